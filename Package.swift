@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: warnings are errors, existentials are spelled out, imports are explicit.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// On Linux a target that calls `exp` or `squareRoot()` must be linked with the C mathematics library.
+let mathematics: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
+
+func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict,
+    linkerSettings: mathematics)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["TestSupport"], resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Descent",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Descent", targets: ["Descent"]),
+    .executable(name: "descent", targets: ["DescentTool"]),
+  ],
+  traits: [
+    .trait(
+      name: "DoublePrecision",
+      description: "Compute in Double instead of Float: slower, for sharp gradient checks.")
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The library, leaves first. ARCHITECTURE.md draws the arrows; Scripts/check-imports holds them.
+    .target(name: "CKernels"),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+    library("Basics", []),
+    library("Kernels", ["CKernels", "Basics"]),
+    library("Networks", ["Kernels", "Basics"]),
+    library("Datasets", ["CZlib", "Basics"]),
+    library("Training", ["Networks", "Datasets", "Basics"]),
+    library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
+    library("Descent", ["ModelFiles", "Training", "Networks", "Datasets", "Basics"]),
+
+    // The command.
+    library(
+      "Commands",
+      [
+        "Descent", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(name: "DescentTool", dependencies: ["Commands"], swiftSettings: strict),
+
+    // Proof.
+    library("TestSupport", ["Descent"]),
+    tests("Basics", ["Basics"]),
+    tests("Kernels", ["Kernels", "CKernels"]),
+    tests("Networks", ["Networks"], resources: [.copy("Fixtures")]),
+    tests("Datasets", ["Datasets"]),
+    tests("Training", ["Training"], resources: [.copy("Fixtures")]),
+    tests("ModelFiles", ["ModelFiles"]),
+    tests("Commands", ["Commands"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
