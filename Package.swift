@@ -11,13 +11,16 @@ let strict: [SwiftSetting] = [
 /// On Linux a target that calls `exp` or `squareRoot()` must be linked with the C mathematics library.
 let mathematics: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
-func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target
+{
   .target(
     name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict,
     linkerSettings: mathematics)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
+{
   .testTarget(
     name: name + "Tests", dependencies: dependencies + ["TestSupport"], resources: resources,
     swiftSettings: strict)

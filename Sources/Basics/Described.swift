@@ -56,13 +56,17 @@ public struct Catalog<Thing>: Sendable {
   /// Makes a thing from a text (the kind alone) or a table with a `kind`.
   ///
   /// Throws an error with place, path and nearest name for an unknown kind or setting.
-  public func make(_ value: Value, path: String) throws -> Thing {
+  public func make(
+    _ value: Value, path: String, context: (any Sendable)? = nil
+  ) throws -> Thing {
     if let text = value.text {
-      return try make(kind: text, settings: [:], path: path, position: value.position)
+      return try make(
+        kind: text, settings: [:], path: path, position: value.position, context: context)
     }
     guard var table = value.table else {
       throw DescentError(
-        .badData, "\(path): expected the name of a \(noun) or a table with a kind, found \(value.found)",
+        .badData,
+        "\(path): expected the name of a \(noun) or a table with a kind, found \(value.found)",
         at: value.position)
     }
     guard let kind = table["kind"] else {
@@ -74,19 +78,21 @@ public struct Catalog<Thing>: Sendable {
         at: kind.position)
     }
     table["kind"] = nil
-    return try make(kind: name, settings: table, path: path, position: kind.position)
+    return try make(
+      kind: name, settings: table, path: path, position: kind.position, context: context)
   }
 
   /// Makes a thing of a kind from settings.
   public func make(
-    kind: String, settings: Settings, path: String, position: Position? = nil
+    kind: String, settings: Settings, path: String, position: Position? = nil,
+    context: (any Sendable)? = nil
   ) throws -> Thing {
     guard let maker = makers.first(where: { $0.kind == kind }) else {
       throw DescentError(
         .badData, "\(path.isEmpty ? "" : "\(path): ")unknown \(noun) \"\(kind)\"", at: position,
         fix: suggestion(for: kind, in: kinds))
     }
-    var reader = SettingsReader(settings, path: path, position: position)
+    var reader = SettingsReader(settings, path: path, position: position, context: context)
     let thing = try maker.make(&reader)
     try reader.finish()
     return thing

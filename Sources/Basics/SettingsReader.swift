@@ -7,22 +7,28 @@ public struct SettingsReader {
   public let path: String
   /// Where the table was written.
   public let position: Position?
+  /// What the reader of the whole file hands down to the readers of its parts: the catalogs in use.
+  public let context: (any Sendable)?
   private var remaining: Settings
   private var asked: [String] = []
 
   /// A reader of a table.
-  public init(_ settings: Settings, path: String = "", position: Position? = nil) {
+  public init(
+    _ settings: Settings, path: String = "", position: Position? = nil,
+    context: (any Sendable)? = nil
+  ) {
     remaining = settings
+    self.context = context
     self.path = path
     self.position = position
   }
 
   /// A reader of a value that must be a table.
-  public init(_ value: Value, path: String = "") throws {
+  public init(_ value: Value, path: String = "", context: (any Sendable)? = nil) throws {
     guard let table = value.table else {
       throw Self.wrong(path, value, "a table of settings")
     }
-    self.init(table, path: path, position: value.position)
+    self.init(table, path: path, position: value.position, context: context)
   }
 
   /// The value of a name, or nil where it is absent or null. Counts as read.
@@ -37,7 +43,8 @@ public struct SettingsReader {
   public mutating func required(_ name: String) throws -> Value {
     guard let value = optional(name) else {
       throw DescentError(
-        .badData, "\(path.isEmpty ? "" : "\(path): ")the setting \"\(name)\" is missing", at: position)
+        .badData, "\(path.isEmpty ? "" : "\(path): ")the setting \"\(name)\" is missing",
+        at: position)
     }
     return value
   }

@@ -1,0 +1,31 @@
+import Basics
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+// The one door to the elementary functions: everything that trains calls these and no others.
+
+/// e to the power x.
+@inlinable public func exponential(_ x: Scalar) -> Scalar { elementaryExp(x) }
+/// The natural logarithm.
+@inlinable public func logarithm(_ x: Scalar) -> Scalar { elementaryLog(x) }
+/// log(1 + x), precise near 0.
+@inlinable public func logarithmOfOnePlus(_ x: Scalar) -> Scalar { elementaryLog1p(x) }
+/// e to the power x, less 1, precise near 0.
+@inlinable public func exponentialMinusOne(_ x: Scalar) -> Scalar { elementaryExpm1(x) }
+/// The hyperbolic tangent.
+@inlinable public func hyperbolicTangent(_ x: Scalar) -> Scalar { elementaryTanh(x) }
+/// The error function.
+@inlinable public func errorFunction(_ x: Scalar) -> Scalar { elementaryErf(x) }
+
+@usableFromInline func elementaryExp(_ x: Scalar) -> Scalar { exp(x) }
+@usableFromInline func elementaryLog(_ x: Scalar) -> Scalar { log(x) }
+@usableFromInline func elementaryLog1p(_ x: Scalar) -> Scalar { log1p(x) }
+@usableFromInline func elementaryExpm1(_ x: Scalar) -> Scalar { expm1(x) }
+@usableFromInline func elementaryTanh(_ x: Scalar) -> Scalar { tanh(x) }
+@usableFromInline func elementaryErf(_ x: Scalar) -> Scalar { erf(x) }

@@ -1,0 +1,31 @@
+import Basics
+
+/// Rectified linear unit: f(z) = max(0, z); derivative 1 where f(z) > 0, otherwise 0.
+///
+/// Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML 2010.
+public struct ReLU: ActivationFunction, Hashable {
+  /// `relu`
+  public static let kind = "relu"
+
+  /// The function; it has no settings.
+  public init() {}
+  /// From a file.
+  public init(from reader: inout SettingsReader) throws {}
+
+  /// z becomes max(0, z).
+  public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
+    for i in 0..<values.count { values[i] = max(0, values[i]) }
+  }
+
+  /// Keeps the gradient where the output is positive.
+  public func backward(
+    _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
+  ) {
+    for i in 0..<gradient.count where operand[i] <= 0 { gradient[i] = 0 }
+  }
+}
+
+extension ActivationFunction where Self == ReLU {
+  /// max(0, z)
+  public static var relu: ReLU { ReLU() }
+}

@@ -1,0 +1,43 @@
+import Basics
+
+/// Gradient descent with momentum: v = momentum v + g; p = p - learningRate v.
+///
+/// Polyak, "Some methods of speeding up the convergence of iteration methods", 1964, in the form of
+/// PyTorch's `SGD(momentum:)`.
+public struct Momentum: Optimizer, Hashable {
+  /// `momentum`
+  public static let kind = "momentum"
+
+  /// The share of the velocity that is kept from step to step; 0.9 unless stated.
+  public let momentum: Double
+
+  /// Gradient descent with momentum.
+  public init(momentum: Double = 0.9) { self.momentum = momentum }
+
+  /// From a file.
+  public init(from reader: inout SettingsReader) throws {
+    momentum = try reader.number("momentum", default: 0.9, expected: "a number from 0 to below 1") {
+      $0 >= 0 && $0 < 1
+    }
+  }
+
+  /// `momentum`
+  public var settings: Settings { ["momentum": .number(momentum)] }
+
+  /// The velocity.
+  public var stateSlots: Int { 1 }
+
+  /// v = momentum v + g; p = p - learningRate v
+  public func update(
+    _ parameters: inout MutableSpan<Scalar>, gradient: Span<Scalar>,
+    state: inout MutableSpan<Scalar>, step: OptimizerStep
+  ) {
+    let momentum = Scalar(self.momentum)
+    let rate = Scalar(step.learningRate)
+    for i in 0..<parameters.count {
+      let velocity = momentum * state[i] + gradient[i]
+      state[i] = velocity
+      parameters[i] -= rate * velocity
+    }
+  }
+}
