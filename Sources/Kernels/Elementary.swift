@@ -1,11 +1,11 @@
 import Basics
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+  import Musl
 #elseif canImport(Darwin)
-  internal import Darwin
+  import Darwin
 #endif
 
 // The one door to the elementary functions: everything that trains calls these and no others.

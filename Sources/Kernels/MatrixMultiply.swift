@@ -1,5 +1,5 @@
 import Basics
-internal import CKernels
+import CKernels
 
 /// How a matrix lies in memory, as distances in scalars from one row or column to the next.
 public struct Strides: Sendable, Hashable {

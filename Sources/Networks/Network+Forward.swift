@@ -1,0 +1,91 @@
+import Basics
+import Kernels
+
+// Unsafe: spans are made here of the workspace's regions. Threads get disjoint rows.
+
+extension Network {
+  /// Rows per part: the matrix kernels work on up to 12 rows at a time.
+  static let rowStep = 12
+
+  /// Puts a batch into the workspace.
+  ///
+  /// - Parameter fill: writes [rows][input width].
+  public func load(
+    rows: Int, into workspace: Workspace, _ fill: (inout MutableSpan<Scalar>) throws -> Void
+  ) rethrows {
+    precondition(rows <= workspace.capacity, "more rows than the workspace has room for")
+    let count = rows * input.count
+    var span = MutableSpan(
+      _unsafeStart: workspace.activations[0].part(0..<count), count: count)
+    try fill(&span)
+  }
+
+  /// Runs the batch that was loaded through all layers.
+  ///
+  /// The result is in `workspace.outputs(rows:)`. It is the same for any number of threads, and in
+  /// inference a row's result doesn't depend on the other rows.
+  public func forward(
+    rows: Int, parameters: borrowing Parameters, in workspace: Workspace, mode: Pass.Mode
+  ) {
+    precondition(rows <= workspace.capacity, "more rows than the workspace has room for")
+    precondition(parameters.values.count == layout.count, "parameters of another network")
+    parameters.values.withUnsafeBufferPointer { values in
+      // Pointers are lent to the threads for the length of this call.
+      nonisolated(unsafe) let values = values
+      for stage in mode == .inference ? stages.inference : stages.forward {
+        if let layer = stage.observed { observe(layer, rows: rows, values, workspace, mode) }
+        workspace.workers.split(rows, step: Self.rowStep) { part in
+          for layer in stage.layers { forward(layer, part, rows, values, workspace, mode) }
+        }
+      }
+    }
+  }
+
+  /// What a layer is told about a call.
+  func pass(_ layer: Int, _ rows: Range<Int>, of batchSize: Int, _ mode: Pass.Mode) -> Pass {
+    Pass(
+      rows: rows, batchSize: batchSize, inputWidth: width(before: layer),
+      outputWidth: width(before: layer + 1), mode: mode, layer: layer)
+  }
+
+  private func observe(
+    _ layer: Int, rows: Int, _ values: UnsafeBufferPointer<Scalar>, _ workspace: Workspace,
+    _ mode: Pass.Mode
+  ) {
+    let pass = pass(layer, 0..<rows, of: rows, mode)
+    let inputs = rows * pass.inputWidth
+    let parameters = values.extracting(layout.layerRanges[layer])
+    let region = workspace.shared[layer]
+    var shared = MutableSpan(_unsafeStart: region.part(0..<region.count), count: region.count)
+    layers[layer].observe(
+      Span(_unsafeStart: workspace.activations[layer].part(0..<inputs), count: inputs),
+      parameters: Span(_unsafeElements: parameters), shared: &shared, pass: pass)
+  }
+
+  private func forward(
+    _ layer: Int, _ rows: Range<Int>, _ batchSize: Int, _ values: UnsafeBufferPointer<Scalar>,
+    _ workspace: Workspace, _ mode: Pass.Mode
+  ) {
+    let pass = pass(layer, rows, of: batchSize, mode)
+    let inputs = rows.scaled(by: pass.inputWidth)
+    let outputs = rows.scaled(by: pass.outputWidth)
+    // A workspace without the way back has no room to save anything, and needs none.
+    let hasSaved = mode != .inference
+    let kept = rows.scaled(by: hasSaved ? plans[layer].savedPerRow : 0)
+    let region = workspace.shared[layer]
+    let parameters = values.extracting(layout.layerRanges[layer])
+    var output = MutableSpan(
+      _unsafeStart: workspace.activations[layer + 1].part(outputs), count: outputs.count)
+    var saved = MutableSpan(_unsafeStart: workspace.saved[layer].part(kept), count: kept.count)
+    layers[layer].forward(
+      Span(_unsafeStart: workspace.activations[layer].part(inputs), count: inputs.count),
+      parameters: Span(_unsafeElements: parameters),
+      shared: Span(_unsafeStart: region.part(0..<region.count), count: region.count),
+      output: &output, saved: &saved, pass: pass)
+  }
+}
+
+extension Range<Int> {
+  /// Rows to scalars.
+  func scaled(by width: Int) -> Range<Int> { (lowerBound * width)..<(upperBound * width) }
+}

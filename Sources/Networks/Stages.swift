@@ -1,0 +1,59 @@
+/// The order of work in a step, planned once.
+///
+/// Between two stages the threads wait for each other. Inside one, each thread takes its rows through
+/// all the work without looking at anybody else's. A network whose rows don't depend on each other
+/// has one stage forward and one back; each batch normalization adds one to both.
+struct Stages: Sendable {
+  /// A look at the whole batch, then layers run on rows.
+  struct Forward: Sendable {
+    /// The layer that looks first.
+    var observed: Int?
+    /// The layers that then run, in order.
+    var layers: Range<Int>
+  }
+
+  /// Work on rows, then a look at the whole batch's gradient.
+  struct Backward: Sendable {
+    /// What is done for each row, in order.
+    var work: [RowWork]
+    /// The layer that looks afterwards.
+    var observed: Int?
+  }
+
+  /// One call of a layer on the way back.
+  enum RowWork: Sendable {
+    case prepare(layer: Int)
+    case propagate(layer: Int)
+  }
+
+  let forward: [Forward]
+  let inference: [Forward]
+  let backward: [Backward]
+
+  init(plans: [LayerPlan]) {
+    inference = [Forward(observed: nil, layers: 0..<plans.count)]
+    var forward: [Forward] = []
+    var backward: [Backward] = []
+    for (layer, plan) in plans.enumerated() {
+      if plan.shared > 0 || forward.isEmpty {
+        forward.append(
+          Forward(observed: plan.shared > 0 ? layer : nil, layers: layer..<(layer + 1)))
+      } else {
+        let first = forward[forward.count - 1].layers.lowerBound
+        forward[forward.count - 1].layers = first..<(layer + 1)
+      }
+    }
+    var work: [RowWork] = []
+    for (layer, plan) in plans.enumerated().reversed() {
+      work.append(.prepare(layer: layer))
+      if plan.shared > 0 {
+        backward.append(Backward(work: work, observed: layer))
+        work = []
+      }
+      work.append(.propagate(layer: layer))
+    }
+    backward.append(Backward(work: work, observed: nil))
+    self.forward = forward
+    self.backward = backward
+  }
+}

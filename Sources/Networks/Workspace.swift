@@ -1,0 +1,108 @@
+import Basics
+import Kernels
+
+/// The memory of a network at work: the activations and gradients of one batch, the gradient of the
+/// parameters, and the threads that compute them. Made once, used for every step.
+///
+/// Unsafe inside: threads write disjoint rows and tiles of the same buffers, which spans of arrays
+/// can't express. Everything is handed to layers as spans of exactly what they may touch.
+public final class Workspace {
+  /// The network it was made for.
+  public let network: Network
+  /// The most rows a batch may have.
+  public let capacity: Int
+  /// The threads.
+  public let workers: Workers
+
+  /// Activations: [0] the input, [i + 1] the output of layer i; each [capacity][width].
+  let activations: [Region]
+  /// Gradients of the activations; [0] is empty unless the input's gradient is wanted.
+  let gradients: [Region]
+  /// What each layer saves, [capacity][savedPerRow].
+  let saved: [Region]
+  /// What the rows of each layer share, [shared].
+  let shared: [Region]
+  /// The gradient of all parameters, as laid out.
+  let parameterGradient: Region
+  /// The loss of each row, [capacity].
+  let losses: Region
+
+  /// Memory for batches of up to `capacity` rows.
+  ///
+  /// - Parameters:
+  ///   - training: false leaves out everything that only the way back needs.
+  ///   - inputGradient: true to have the gradient of the input computed as well.
+  public init(
+    for network: Network, capacity: Int, workers: Workers = Workers(1), training: Bool = true,
+    inputGradient: Bool = false
+  ) {
+    self.network = network
+    self.capacity = max(1, capacity)
+    self.workers = workers
+    let rows = self.capacity
+    let widths = (0...network.layers.count).map { network.width(before: $0) }
+    activations = widths.map { Region(rows * $0) }
+    gradients = widths.enumerated().map { index, width in
+      Region(training && (index > 0 || inputGradient) ? rows * width : 0)
+    }
+    saved = network.plans.map { Region(training ? rows * $0.savedPerRow : 0) }
+    shared = network.plans.map { Region(training ? $0.shared : 0) }
+    parameterGradient = Region(training ? network.layout.count : 0)
+    losses = Region(rows)
+    wantsInputGradient = training && inputGradient
+  }
+
+  let wantsInputGradient: Bool
+
+  /// The outputs of the last forward pass, [rows][output width].
+  public func outputs(rows: Int) -> ContiguousArray<Scalar> {
+    activations[network.layers.count].array(rows * network.output.count)
+  }
+
+  /// The output of a layer (-1 for the input) in the last forward pass, [rows][width].
+  public func activation(ofLayer layer: Int, rows: Int) -> ContiguousArray<Scalar> {
+    activations[layer + 1].array(rows * network.width(before: layer + 1))
+  }
+
+  /// The gradient of the input after a backward pass, [rows][input width].
+  public func inputGradient(rows: Int) -> ContiguousArray<Scalar> {
+    gradients[0].array(wantsInputGradient ? rows * network.input.count : 0)
+  }
+
+  /// The gradient of the parameters after a backward pass, as laid out.
+  public var gradient: ContiguousArray<Scalar> { parameterGradient.array(parameterGradient.count) }
+
+  /// The loss of each row after `evaluateLoss`, [rows].
+  public func rowLosses(rows: Int) -> ContiguousArray<Scalar> { losses.array(rows) }
+}
+
+/// A stretch of memory that several threads write at disjoint places.
+///
+/// 64-byte aligned, zeroed, never resized.
+package final class Region: @unchecked Sendable {
+  package let count: Int
+  private let base: UnsafeMutablePointer<Scalar>
+  private let memory: UnsafeMutableRawPointer
+
+  package init(_ count: Int) {
+    self.count = count
+    let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
+    memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    base = memory.bindMemory(to: Scalar.self, capacity: max(count, 1))
+    base.initialize(repeating: 0, count: max(count, 1))
+  }
+
+  deinit { memory.deallocate() }
+
+  /// The start of a part, checked to lie inside. The caller sees to it that nobody writes what
+  /// somebody else uses at the same time.
+  package func part(_ range: Range<Int>) -> UnsafeMutablePointer<Scalar> {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "outside of the region")
+    return base + range.lowerBound
+  }
+
+  /// A copy of the first scalars.
+  package func array(_ count: Int) -> ContiguousArray<Scalar> {
+    ContiguousArray(UnsafeBufferPointer(start: base, count: min(count, self.count)))
+  }
+}
