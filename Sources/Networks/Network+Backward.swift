@@ -46,6 +46,23 @@ extension Network {
     return (lossSum, weightSum)
   }
 
+  /// The loss of each row after `forward`, without starting the way back; [rows].
+  public func rowLosses(
+    _ loss: any Loss, targets: Span<Scalar>, rows: Int, in workspace: Workspace
+  ) -> ContiguousArray<Scalar> {
+    let width = output.count
+    let count = rows * width
+    var losses = ContiguousArray<Scalar>(repeating: 0, count: rows)
+    var gradient = ContiguousArray<Scalar>(repeating: 0, count: count)
+    var lossSpan = losses.mutableSpan
+    var gradientSpan = gradient.mutableSpan
+    loss.evaluate(
+      outputs: Span(
+        _unsafeStart: workspace.activations[layers.count].part(0..<count), count: count),
+      targets: targets, width: width, losses: &lossSpan, gradient: &gradientSpan)
+    return losses
+  }
+
   /// Runs the gradient that `evaluateLoss` left back through all layers, down to the gradient of
   /// every layer's output. `parameterGradients` comes next.
   public func backward(

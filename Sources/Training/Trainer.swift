@@ -1,0 +1,126 @@
+import Basics
+import Kernels
+import Networks
+
+/// Takes training steps: forward, loss, backward, update. Holds everything that a step changes.
+///
+/// This is the machine under `TrainingRun`; use it directly to write a training loop of your own:
+///
+///     let trainer = Trainer(network, loss: CategoricalCrossEntropy(), optimizer: Adam())
+///     for epoch in 1...20 {
+///       let result = trainer.step(features: batch, targets: labels, learningRate: 0.001)
+///     }
+///
+/// The numbers are the same for any count of threads.
+public final class Trainer {
+  /// The network that is trained.
+  public let network: Network
+  /// What is made small.
+  public let loss: any Loss
+  /// The rule that moves the parameters.
+  public let optimizer: any Optimizer
+  /// Penalties, clipping, decay and averaging.
+  public let regularization: Regularization
+  /// The seed of dropout masks.
+  public let seed: UInt64
+  /// Where the network works.
+  public let workspace: Workspace
+  /// The parameters as they are now.
+  public internal(set) var parameters: Parameters
+  /// Steps taken.
+  public internal(set) var stepCount = 0
+  /// The optimizer's state, tile by tile: tile t has [stateSlots][tile's count].
+  var state: ContiguousArray<Scalar>
+  /// The moving average of the parameters; nil unless it is asked for.
+  var average: ContiguousArray<Scalar>?
+
+  /// Prepares a training.
+  ///
+  /// - Parameters:
+  ///   - parameters: where to start; the initializers' values for `seed` unless given.
+  ///   - batchSize: the most rows that a step may have.
+  ///   - threads: how many threads share a step.
+  public init(
+    _ network: Network, loss: any Loss, optimizer: any Optimizer,
+    regularization: Regularization = Regularization(), parameters: Parameters? = nil,
+    seed: UInt64 = 0, batchSize: Int = 256, threads: Int = 1
+  ) {
+    self.network = network
+    self.loss = loss
+    self.optimizer = optimizer
+    self.regularization = regularization
+    self.seed = seed
+    let start = parameters ?? network.initialParameters(seed: seed)
+    precondition(start.values.count == network.layout.count, "parameters of another network")
+    self.parameters = start
+    workspace = Workspace(for: network, capacity: batchSize, workers: Workers(threads))
+    state = ContiguousArray(repeating: 0, count: network.layout.count * optimizer.stateSlots)
+    average = regularization.averageDecay == nil ? nil : start.values
+  }
+
+  /// The parameters to use and to save: the moving average where there is one.
+  public var finalParameters: Parameters { average.map(Parameters.init) ?? parameters }
+
+  /// What a step found before it changed the parameters.
+  public struct StepResult: Sendable, Equatable {
+    /// The sum of the rows' losses, each times its weight.
+    public var lossSum: Double
+    /// The sum of the rows' weights.
+    public var weightSum: Double
+    /// The l2 norm of the gradient, penalties included, before clipping.
+    public var gradientNorm: Double
+
+    /// The weighted mean loss of the batch.
+    public var loss: Double { weightSum > 0 ? lossSum / weightSum : 0 }
+  }
+
+  /// Takes one step on a batch of rows.
+  ///
+  /// - Parameters:
+  ///   - features: [rows][inputs].
+  ///   - targets: as the loss wants them, [rows][targetWidth].
+  ///   - weights: [rows]; nil where all rows count the same.
+  ///
+  /// Throws `DescentError` where the sizes don't fit the network.
+  public func step(
+    features: ContiguousArray<Scalar>, targets: ContiguousArray<Scalar>,
+    weights: ContiguousArray<Scalar>? = nil, learningRate: Double
+  ) throws -> StepResult {
+    let width = network.input.count
+    let rows = features.count / width
+    guard rows > 0, features.count == rows * width, targets.count % rows == 0,
+      targets.count > 0, weights.map({ $0.count == rows }) ?? true, rows <= workspace.capacity
+    else {
+      throw DescentError(
+        .badData,
+        "a step takes rows of \(width) features with targets for each, at most "
+          + "\(workspace.capacity) rows; found \(features.count) features and \(targets.count) targets")
+    }
+    let plain = features.span
+    network.load(rows: rows, into: workspace) { span in
+      for i in 0..<plain.count { span[i] = plain[i] }
+    }
+    let result: StepResult
+    if let weights {
+      result = step(
+        rows: rows, targets: targets.span, weights: weights.span, learningRate: learningRate)
+    } else {
+      result = step(rows: rows, targets: targets.span, weights: nil, learningRate: learningRate)
+    }
+    return result
+  }
+
+  /// Takes one step on the batch that lies in the workspace.
+  func step(
+    rows: Int, targets: Span<Scalar>, weights: Span<Scalar>?, learningRate: Double
+  ) -> StepResult {
+    let mode = Pass.Mode.training(seed: seed, step: stepCount)
+    network.forward(rows: rows, parameters: parameters, in: workspace, mode: mode)
+    let (lossSum, weightSum) = network.evaluateLoss(
+      loss, targets: targets, weights: weights, rows: rows, in: workspace)
+    network.backward(rows: rows, parameters: parameters, in: workspace, mode: mode)
+    stepCount += 1
+    let norm = update(rows: rows, mode: mode, learningRate: learningRate)
+    return StepResult(lossSum: lossSum, weightSum: weightSum, gradientNorm: norm)
+  }
+}

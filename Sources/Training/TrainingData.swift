@@ -1,0 +1,140 @@
+import Basics
+import Datasets
+import Networks
+
+/// Rows ready for a network: a data set with the scaling, the target encoding and the weights that
+/// go with a model. Nothing is copied; batches are made as they are needed.
+public struct TrainingData: Sendable {
+  /// The rows as they were read.
+  public let dataset: Dataset
+  /// Which rows of it, in the order used when nothing is shuffled.
+  public let rows: [Int]
+  /// The scaling that was fitted on the training rows.
+  public let scaling: FittedScaling
+  /// How targets are written for the loss.
+  public let encoding: TargetEncoding
+  /// What the weight of a row is multiplied with for its class; nil where classes count the same.
+  public let classWeights: [Scalar]?
+
+  /// Rows for a network and a loss.
+  ///
+  /// - Parameters:
+  ///   - rows: which rows; all unless stated.
+  ///   - classWeights: one per class.
+  ///
+  /// Throws `DescentError` (bad data) where the network's shapes or the loss don't fit the data.
+  public init(
+    _ dataset: Dataset, rows: [Int]? = nil, scaling: FittedScaling = .none, network: Network,
+    loss: any Loss, classWeights: [Double]? = nil
+  ) throws {
+    self.dataset = dataset
+    self.rows = rows ?? Array(0..<dataset.rows)
+    self.scaling = scaling
+    self.classWeights = classWeights?.map { Scalar($0) }
+    guard network.input.count == dataset.shape.count else {
+      throw DescentError(
+        .badData,
+        "the network takes \(network.input.count) features (\(network.input)), but a row of "
+          + "\(dataset.name) has \(dataset.shape.count) (\(dataset.shape))")
+    }
+    encoding = try Self.encoding(dataset, network: network, loss: loss)
+    if let classWeights {
+      let classes = dataset.task.classes
+      guard !classes.isEmpty else {
+        throw DescentError(.usage, "class weights need classes, but \(dataset.name) has numbers")
+      }
+      guard classWeights.count == classes.count,
+        classWeights.allSatisfy({ $0 >= 0 && $0.isFinite })
+      else {
+        throw DescentError(
+          .usage, "expected \(classes.count) class weights of 0 or more, one per class, found "
+            + "\(classWeights.count)")
+      }
+    }
+  }
+
+  private static func encoding(
+    _ dataset: Dataset, network: Network, loss: any Loss
+  ) throws -> TargetEncoding {
+    let outputs = network.output.count
+    let classes = dataset.task.classes.count
+    let kind = type(of: loss).kind
+    if classes == 0 && outputs != dataset.task.targetWidth {
+      throw DescentError(
+        .badData,
+        "the network has \(counted(outputs, "output")), but \(dataset.name) has "
+          + counted(dataset.task.targetWidth, "target"))
+    }
+    if let encoding = loss.targetEncoding(classes: classes, outputs: outputs) { return encoding }
+    let target = classes == 0 ? "numbers as targets" : "\(classes) classes"
+    throw DescentError(
+      .badData,
+      "the loss \(kind) can't train \(counted(outputs, "output")) on \(target)",
+      fix: classes == 0
+        ? "Use mean-squared-error, mean-absolute-error or huber."
+        : "Give the last layer \(classes) units for cross-entropy.")
+  }
+
+  /// Scalars per row of an encoded target.
+  public var targetWidth: Int {
+    switch encoding {
+    case .classIndex, .binary: 1
+    case .oneHot: dataset.task.classes.count
+    case .values: dataset.task.targetWidth
+    }
+  }
+
+  /// Whether any row may have a weight other than 1.
+  public var isWeighted: Bool { classWeights != nil || dataset.sampleWeights != nil }
+
+  /// Writes a batch.
+  ///
+  /// - Parameters:
+  ///   - batch: rows of the data set.
+  ///   - features: written and scaled, [batch][features].
+  ///   - batch targets: written as they are in the data set, [batch][task.targetWidth].
+  func gather(
+    _ batch: ArraySlice<Int>, features: inout MutableSpan<Scalar>,
+    targets: inout MutableSpan<Scalar>
+  ) {
+    dataset.gather(rows: batch, into: &features, targets: &targets)
+    scaling.apply(to: &features, width: dataset.shape.count)
+  }
+
+  /// Rewrites targets for the loss.
+  ///
+  /// - Parameters:
+  ///   - plain: as in the data set, [count][task.targetWidth].
+  ///   - encoded: written, [count][targetWidth].
+  func encode(_ plain: Span<Scalar>, count: Int, into encoded: inout MutableSpan<Scalar>) {
+    guard encoding == .oneHot else {
+      for i in 0..<(count * targetWidth) { encoded[i] = plain[i] }
+      return
+    }
+    let width = targetWidth
+    for i in 0..<(count * width) { encoded[i] = 0 }
+    for row in 0..<count { encoded[row * width + Int(plain[row])] = 1 }
+  }
+
+  /// Writes the weight of each row: sample weight times class weight, [count].
+  func weights(_ batch: ArraySlice<Int>, into weights: inout MutableSpan<Scalar>) {
+    for (index, row) in batch.enumerated() { weights[index] = weight(ofRow: row) }
+  }
+
+  /// Sample weight times class weight.
+  public func weight(ofRow row: Int) -> Scalar {
+    var weight: Scalar = dataset.sampleWeights?[row] ?? 1
+    if let classWeights { weight *= classWeights[Int(dataset.targets[row])] }
+    return weight
+  }
+
+  /// Weights that make every class count the same: rows / (classes * rows of the class).
+  ///
+  /// A class without rows gets 0. Sample weights count as fractions of rows.
+  public static func balancedClassWeights(_ dataset: Dataset, rows: [Int]) -> [Double] {
+    var totals = [Double](repeating: 0, count: dataset.task.classes.count)
+    for row in rows { totals[Int(dataset.targets[row])] += Double(dataset.sampleWeights?[row] ?? 1) }
+    let all = totals.reduce(0, +)
+    return totals.map { $0 > 0 ? all / (Double(totals.count) * $0) : 0 }
+  }
+}

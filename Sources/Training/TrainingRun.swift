@@ -1,0 +1,244 @@
+import Basics
+import Datasets
+import Kernels
+import Networks
+
+/// A training from first to last epoch, handed out event by event.
+///
+///     let run = try TrainingRun(network, configuration, training: data, validation: held)
+///     while let event = try run.next() {
+///       if case .epochEnded(let epoch) = event { print(epoch.epoch, epoch.loss) }
+///     }
+///     let parameters = run.parameters
+///
+/// Nothing happens between two calls of `next()`: to pause, wait; to stop, don't call again.
+public final class TrainingRun {
+  /// The hyper-parameters.
+  public let configuration: TrainingConfiguration
+  /// What takes the steps.
+  public let trainer: Trainer
+  /// Everything measured up to now.
+  public private(set) var history = History()
+  /// What the training is going to do.
+  public let plan: TrainingPlan
+
+  private let training: TrainingData
+  private let validation: TrainingData?
+  private let evaluator: Evaluator
+  private let stopWatch: any StopWatch
+  private var phase = Phase.starting
+  private var best: (epoch: Int, parameters: Parameters)?
+  private var progress = EpochProgress()
+  private var buffers: BatchBuffers
+
+  private enum Phase { case starting, epochBegins, inEpoch, epochEnds, finished }
+
+  /// Prepares a training.
+  ///
+  /// - Parameters:
+  ///   - parameters: where to start; a saved model's parameters to continue it.
+  ///   - stopWatch: measures seconds for the history; never decides anything.
+  ///
+  /// Throws `DescentError` for values out of range, a monitor that doesn't exist, or data that can't
+  /// be trained on.
+  public init(
+    _ network: Network, _ configuration: TrainingConfiguration, training: TrainingData,
+    validation: TrainingData? = nil, parameters: Parameters? = nil,
+    stopWatch: any StopWatch = SystemStopWatch()
+  ) throws {
+    try configuration.check()
+    guard !training.rows.isEmpty else {
+      throw DescentError(.badData, "\(training.dataset.name): no rows to train on")
+    }
+    self.configuration = configuration
+    self.training = training
+    self.validation = validation.flatMap { $0.rows.isEmpty ? nil : $0 }
+    self.stopWatch = stopWatch
+    let rows = training.rows.count
+    let batchSize = min(configuration.batchSize ?? rows, rows)
+    trainer = Trainer(
+      network, loss: configuration.loss, optimizer: configuration.optimizer,
+      regularization: configuration.regularization, parameters: parameters,
+      seed: configuration.seed, batchSize: batchSize, threads: configuration.threads)
+    evaluator = Evaluator(
+      network, loss: configuration.loss, workers: trainer.workspace.workers)
+    buffers = BatchBuffers(training, batchSize: batchSize)
+    plan = TrainingPlan(
+      epochs: configuration.epochs, stepsPerEpoch: (rows + batchSize - 1) / batchSize,
+      trainingRows: rows, validationRows: self.validation?.rows.count ?? 0, batchSize: batchSize,
+      threads: trainer.workspace.workers.count)
+    try configuration.earlyStopping?.check(available: monitors)
+  }
+
+  /// The parameters to use and to save. With early stopping those of the best epoch so far.
+  public var parameters: Parameters { best?.parameters ?? trainer.finalParameters }
+
+  /// What early stopping can watch: the names of the history's columns.
+  public var monitors: [String] {
+    var names = ["loss"]
+    if case .classification = training.dataset.task { names.append("accuracy") }
+    if validation != nil { names += (["loss"] + metricNames).map { "val_" + $0 } }
+    return names
+  }
+
+  private var metricNames: [String] { configuration.metrics.map(\.name).filter { $0 != "loss" } }
+
+  /// Goes on to the next event; nil after the last one.
+  ///
+  /// Throws `DescentError` where the loss is not finite any more; it names epoch, batch and layer.
+  public func next() throws -> TrainingEvent? {
+    switch phase {
+    case .starting:
+      phase = .epochBegins
+      return .started(plan)
+    case .epochBegins:
+      if history.epochs.count == configuration.epochs || shouldStop { return finish() }
+      beginEpoch()
+      phase = .inEpoch
+      return try next()
+    case .inEpoch:
+      let summary = try step()
+      if summary.step == plan.stepsPerEpoch { phase = .epochEnds }
+      return .stepEnded(summary)
+    case .epochEnds:
+      let summary = try endEpoch()
+      phase = .epochBegins
+      return .epochEnded(summary)
+    case .finished:
+      return nil
+    }
+  }
+
+  /// Runs to the end and returns how it ended.
+  @discardableResult public func complete() throws -> TrainingOutcome {
+    while let event = try next() {
+      if case .finished(let outcome) = event { return outcome }
+    }
+    return TrainingOutcome(reason: .completed, keptEpoch: keptEpoch)
+  }
+
+  /// Measures some data with the parameters as they would be saved.
+  public func evaluate(_ data: TrainingData) -> Predictions {
+    evaluator.predictions(data, parameters: parameters)
+  }
+
+  // MARK: Epochs
+
+  private func beginEpoch() {
+    let epoch = history.epochs.count
+    progress = EpochProgress(isClassified: !training.dataset.task.classes.isEmpty)
+    progress.startedAt = stopWatch.seconds
+    progress.startParameters = trainer.parameters.values
+    progress.order = training.rows
+    if configuration.shuffle {
+      var random = RandomSource(seed: configuration.seed, .shuffle, epoch)
+      random.shuffle(&progress.order)
+    }
+  }
+
+  private func endEpoch() throws -> EpochSummary {
+    let seconds = stopWatch.seconds - progress.startedAt
+    let parameters = trainer.finalParameters
+    guard parameters.values.allSatisfy(\.isFinite) else {
+      throw Divergence.error(
+        epoch: history.epochs.count + 1, batch: progress.step, loss: progress.loss,
+        trainer: trainer, rows: buffers.lastRows)
+    }
+    let changes = weightChanges(since: progress.startParameters)
+    let validationStart = stopWatch.seconds
+    let figures = validation.map { figures(of: $0, parameters) } ?? []
+    let summary = EpochSummary(
+      epoch: history.epochs.count + 1, steps: progress.step, seconds: seconds,
+      validationSeconds: stopWatch.seconds - validationStart,
+      learningRate: progress.learningRate, loss: progress.loss, penalty: trainer.penalty,
+      accuracy: progress.accuracy, validation: figures, weightChanges: changes,
+      gradientNorm: progress.gradientNorm)
+    history.epochs.append(summary)
+    keepBest(parameters)
+    return summary
+  }
+
+  private func figures(of data: TrainingData, _ parameters: Parameters) -> [NamedFigure] {
+    let predictions = evaluator.predictions(data, parameters: parameters)
+    let metrics: [any Metric] = [LossMetric()] + configuration.metrics.filter { $0.name != "loss" }
+    return metrics.compactMap { metric in
+      metric.value(predictions).map { NamedFigure(metric.name, $0) }
+    }
+  }
+
+  private func weightChanges(since start: ContiguousArray<Scalar>) -> [NamedFigure] {
+    trainer.network.layout.entries.compactMap { entry in
+      guard entry.spec.role == .weight else { return nil }
+      var squares = 0.0
+      for i in entry.range {
+        let change = Double(trainer.parameters.values[i]) - Double(start[i])
+        squares += change * change
+      }
+      return NamedFigure(entry.name, squares.squareRoot())
+    }
+  }
+
+  // MARK: Steps
+
+  private func step() throws -> StepSummary {
+    let size = plan.batchSize
+    let start = progress.step * size
+    let batch = progress.order[start..<min(start + size, progress.order.count)]
+    let rate = configuration.learningRate * configuration.schedule.factor(at: position)
+    let result = buffers.step(batch, of: training, with: trainer, learningRate: rate)
+    progress.add(result, rows: batch.count, learningRate: rate)
+    guard result.loss.isFinite, result.gradientNorm.isFinite else {
+      throw Divergence.error(
+        epoch: history.epochs.count + 1, batch: progress.step, loss: result.loss,
+        trainer: trainer, rows: batch.count)
+    }
+    if case .classification = training.dataset.task {
+      progress.correct += buffers.correct(batch.count, of: training, trainer)
+    }
+    return StepSummary(
+      epoch: history.epochs.count + 1, step: progress.step, rows: batch.count, loss: result.loss,
+      runningLoss: progress.loss, runningAccuracy: progress.accuracy, learningRate: rate)
+  }
+
+  private var position: TrainingPosition {
+    TrainingPosition(
+      step: trainer.stepCount, stepsPerEpoch: plan.stepsPerEpoch, epochs: configuration.epochs,
+      monitored: history.column(validation == nil ? "loss" : "val_loss"))
+  }
+
+  // MARK: Stopping
+
+  private func keepBest(_ parameters: Parameters) {
+    guard let earlyStopping = configuration.earlyStopping else { return }
+    let verdict = earlyStopping.verdict(
+      history.column(earlyStopping.monitor), higherIsBetter: monitorWantsHigher)
+    if verdict.bestEpoch == history.epochs.count {
+      best = (history.epochs.count, parameters)
+    }
+  }
+
+  private var shouldStop: Bool {
+    guard let earlyStopping = configuration.earlyStopping, !history.epochs.isEmpty else {
+      return false
+    }
+    return earlyStopping.verdict(
+      history.column(earlyStopping.monitor), higherIsBetter: monitorWantsHigher
+    ).shouldStop
+  }
+
+  private var monitorWantsHigher: Bool {
+    guard let monitor = configuration.earlyStopping?.monitor else { return false }
+    let name = monitor.hasPrefix("val_") ? String(monitor.dropFirst(4)) : monitor
+    if name == "accuracy" { return true }
+    return configuration.metrics.first { $0.name == name }?.higherIsBetter ?? false
+  }
+
+  private var keptEpoch: Int { best?.epoch ?? history.epochs.count }
+
+  private func finish() -> TrainingEvent {
+    phase = .finished
+    let isComplete = history.epochs.count == configuration.epochs
+    return .finished(
+      TrainingOutcome(reason: isComplete ? .completed : .stoppedEarly, keptEpoch: keptEpoch))
+  }
+}
