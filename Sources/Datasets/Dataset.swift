@@ -95,11 +95,13 @@ public struct Dataset: Sendable {
     }
     if let sampleWeights, let row = sampleWeights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       throw DescentError(
-        .badData, "\(name): row \(row + 1): the sample weight \(sampleWeights[row]) is not 0 or more")
+        .badData,
+        "\(name): row \(row + 1): the sample weight \(sampleWeights[row]) is not 0 or more")
     }
     if case .scalars(let values) = features, let at = values.firstIndex(where: { !$0.isFinite }) {
       throw DescentError(
-        .badData, "\(name): row \(at / width + 1), feature \(at % width + 1) is \(values[at]), "
+        .badData,
+        "\(name): row \(at / width + 1), feature \(at % width + 1) is \(values[at]), "
           + "not a finite number")
     }
     let classes = Scalar(task.classes.count)
