@@ -5,7 +5,7 @@
 /// can point at line and column.
 public struct Value: Sendable {
   /// The kinds of value.
-  public indirect enum Content: Sendable, Equatable {
+  public enum Content: Sendable, Equatable {
     /// `null`
     case null
     /// `true`, `false`
@@ -76,7 +76,8 @@ extension Value {
   public static func integer(_ value: Int) -> Value { Value(.integer(value)) }
   /// A number; whole ones are kept as integers so that they print without a point.
   public static func number(_ value: Double) -> Value {
-    if let whole = Int(exactly: value), abs(whole) < 1 << 53, !(whole == 0 && value.sign == .minus) {
+    if let whole = Int(exactly: value), abs(whole) < 1 << 53, !(whole == 0 && value.sign == .minus)
+    {
       return Value(.integer(whole))
     }
     return Value(.number(value))
