@@ -3,23 +3,36 @@ public struct Position: Hashable, Sendable, CustomStringConvertible {
   /// The file as the user named it; nil for a text that is not in a file.
   public var file: String?
   /// Line, from 1; nil where only the file is known.
-  public var line: Int?
+  public var line: Int? {
+    get { Self.unpacked(packedLine) }
+    set { packedLine = Self.packed(newValue) }
+  }
   /// Column, from 1.
-  public var column: Int?
+  public var column: Int? {
+    get { Self.unpacked(packedColumn) }
+    set { packedColumn = Self.packed(newValue) }
+  }
+
+  // Every value that is read carries a position, so its size counts: 0 stands for nil.
+  private var packedLine: UInt32
+  private var packedColumn: UInt32
 
   /// A place; leave out what isn't known.
   public init(file: String? = nil, line: Int? = nil, column: Int? = nil) {
     self.file = file
-    self.line = line
-    self.column = column
+    packedLine = Self.packed(line)
+    packedColumn = Self.packed(column)
   }
+
+  private static func packed(_ number: Int?) -> UInt32 { UInt32(clamping: number ?? 0) }
+  private static func unpacked(_ number: UInt32) -> Int? { number == 0 ? nil : Int(number) }
 
   /// `data.csv:57:3`
   public var description: String {
     var parts: [String] = []
     if let file { parts.append(file) }
     if let line { parts.append((file == nil ? "line " : "") + String(line)) }
-    if let line = self.line, line > 0, let column { parts.append(String(column)) }
+    if line != nil, let column { parts.append(String(column)) }
     return parts.joined(separator: ":")
   }
 }

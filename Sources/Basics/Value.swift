@@ -5,7 +5,7 @@
 /// can point at line and column.
 public struct Value: Sendable {
   /// The kinds of value.
-  public indirect enum Content: Sendable, Equatable {
+  public enum Content: Sendable, Equatable {
     /// `null`
     case null
     /// `true`, `false`

@@ -1,0 +1,53 @@
+import Basics
+
+extension Dataset {
+  /// Copies rows into a batch: features as they are stored, unscaled, and targets.
+  ///
+  /// `features` takes rows.count * shape.count scalars, `targets` rows.count * task.targetWidth,
+  /// both row-major. Bytes become scalars 0 to 255. Allocates nothing. The row indices and the sizes
+  /// of the spans must fit; that is for the caller to see to.
+  public func gather(
+    rows: ArraySlice<Int>, into features: inout MutableSpan<Scalar>,
+    targets: inout MutableSpan<Scalar>
+  ) {
+    let width = shape.count
+    switch self.features {
+    case .bytes(let values): copyRows(rows, of: values.span, width: width, into: &features)
+    case .scalars(let values): copyRows(rows, of: values.span, width: width, into: &features)
+    }
+    copyRows(rows, of: self.targets.span, width: task.targetWidth, into: &targets)
+  }
+}
+
+// The two loops below run at every training step. One check per row stands in for one per number,
+// with which they take five times as long.
+
+/// Bytes [rows][width] to scalars.
+private func copyRows(
+  _ rows: ArraySlice<Int>, of values: Span<UInt8>, width: Int,
+  into target: inout MutableSpan<Scalar>
+) {
+  precondition(target.count >= rows.count * width, "the span is too small for the rows")
+  var start = 0
+  for row in rows {
+    let source = values.extracting(row * width..<(row + 1) * width)
+    for index in 0..<width {
+      target[unchecked: start &+ index] = Scalar(source[unchecked: index])
+    }
+    start += width
+  }
+}
+
+/// Scalars [rows][width] to scalars.
+private func copyRows(
+  _ rows: ArraySlice<Int>, of values: Span<Scalar>, width: Int,
+  into target: inout MutableSpan<Scalar>
+) {
+  precondition(target.count >= rows.count * width, "the span is too small for the rows")
+  var start = 0
+  for row in rows {
+    let source = values.extracting(row * width..<(row + 1) * width)
+    for index in 0..<width { target[unchecked: start &+ index] = source[unchecked: index] }
+    start += width
+  }
+}

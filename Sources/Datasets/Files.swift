@@ -1,0 +1,137 @@
+import Basics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What lies at a path.
+public enum FileKind: Sendable {
+  /// Nothing, or nothing that may be seen.
+  case missing
+  /// A folder.
+  case folder
+  /// A file, a pipe or a device.
+  case file
+}
+
+/// What lies at a path; links are followed.
+public func fileKind(_ path: String) -> FileKind {
+  var status = stat()
+  guard !path.utf8.contains(0), stat(path, &status) == 0 else { return .missing }
+  return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+}
+
+/// The names in a folder, sorted byte-wise, hidden ones left out; empty if it can't be read.
+public func fileNames(in folder: String) -> [String] {
+  guard !folder.utf8.contains(0), let stream = opendir(folder.isEmpty ? "." : folder) else {
+    return []
+  }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: capacity) { String(cString: $0) }
+    }
+    if !name.hasPrefix(".") { names.append(name) }
+  }
+  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}
+
+/// A folder and a name in it as one path.
+public func joined(_ folder: String, _ name: String) -> String {
+  folder.isEmpty ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
+}
+
+/// A path taken apart at its last slash; the folder is empty for a bare name.
+public func splitPath(_ path: String) -> (folder: String, name: String) {
+  guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+  let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+  return (folder, String(path[path.index(after: slash)...]))
+}
+
+/// All bytes of a file.
+///
+/// Throws `DescentError`: no input for a file that is missing (with the nearest name in its folder),
+/// a folder, or not readable; input/output for a read that failed half-way.
+public func readFile(_ path: String) throws -> ContiguousArray<UInt8> {
+  let place = Position(file: path)
+  guard !path.isEmpty, !path.utf8.contains(0) else {
+    throw DescentError(.noInput, path.isEmpty ? "the name of the file is empty" : "no such file")
+  }
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw openError(path, errno) }
+  defer { close(descriptor) }
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else { throw openError(path, errno) }
+  guard status.st_mode & S_IFMT != S_IFDIR else {
+    throw DescentError(.noInput, "is a folder; expected a file", at: place)
+  }
+  let size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+  return try readAll(descriptor, name: path, expected: size)
+}
+
+/// All bytes that an open file still holds: standard input is `readAll(0, name: "standard input")`.
+///
+/// `expected` is how many are likely to come; more and fewer are fine. Throws `DescentError`
+/// (input/output) where reading fails.
+public func readAll(
+  _ descriptor: Int32, name: String, expected: Int = 0
+) throws -> ContiguousArray<UInt8> {
+  // One byte more than expected, so that the end is seen without growing the array.
+  let capacity = max(expected, 0) + 1
+  var bytes = try ContiguousArray<UInt8>(unsafeUninitializedCapacity: capacity) { buffer, count in
+    count = try fill(UnsafeMutableRawBufferPointer(buffer), descriptor, name)
+  }
+  while bytes.count >= capacity {
+    let more = try ContiguousArray<UInt8>(unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+      count = try fill(UnsafeMutableRawBufferPointer(buffer), descriptor, name)
+    }
+    if more.isEmpty { break }
+    bytes += more
+  }
+  return bytes
+}
+
+/// Reads until the buffer is full or the file ends; returns how many bytes came.
+private func fill(
+  _ buffer: UnsafeMutableRawBufferPointer, _ descriptor: Int32, _ name: String
+) throws -> Int {
+  var count = 0
+  while count < buffer.count {
+    let got = read(descriptor, buffer.baseAddress! + count, buffer.count - count)
+    if got == 0 { break }
+    if got < 0 {
+      if errno == EINTR { continue }
+      throw DescentError(
+        .inputOutput, "reading failed after \(counted(count, "byte")): \(systemMessage(errno))",
+        at: Position(file: name))
+    }
+    count += got
+  }
+  return count
+}
+
+private func openError(_ path: String, _ code: Int32) -> DescentError {
+  let place = Position(file: path)
+  guard code == ENOENT || code == ENOTDIR else {
+    return DescentError(.noInput, "can't be opened: \(systemMessage(code))", at: place)
+  }
+  let (folder, name) = splitPath(path)
+  if !folder.isEmpty, fileKind(folder) != .folder {
+    return DescentError(.noInput, "no such file: there is no folder \"\(folder)\"", at: place)
+  }
+  let near = nearestName(to: name, in: fileNames(in: folder))
+  return DescentError(
+    .noInput, "no such file", at: place,
+    fix: near.map { "Did you mean \"\(joined(folder, $0))\"?" })
+}
+
+private func systemMessage(_ code: Int32) -> String {
+  guard let text = strerror(code) else { return "error \(code)" }
+  return String(cString: text)
+}

@@ -1,0 +1,140 @@
+import Basics
+import CZlib
+
+/// Whether bytes begin like a gzip file. The content decides, never the name.
+public func isGzip(_ bytes: ContiguousArray<UInt8>) -> Bool {
+  bytes.count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
+}
+
+/// All bytes of a file that may be compressed with gzip; plain bytes come back as they are.
+///
+/// Throws `DescentError` (bad data) for damaged gzip data and for more than `limit` inflated bytes,
+/// 1 GiB unless given, so that a small hostile file can't fill the memory.
+public func inflated(
+  _ bytes: ContiguousArray<UInt8>, name: String, limit: Int = 1 << 30
+) throws -> ContiguousArray<UInt8> {
+  guard isGzip(bytes) else { return bytes }
+  let reader = ByteReader(bytes, name: name)
+  let content = try reader.read(limit)
+  guard try reader.read(1).isEmpty else {
+    throw DescentError(
+      .badData, "inflates to more than \(counted(limit, "byte")), the limit for gzip data",
+      at: Position(file: name), fix: "Unpack it with gunzip first.")
+  }
+  return content
+}
+
+/// Reads bytes from front to back, inflating them on the way if they are gzip (RFC 1952).
+///
+/// Nothing is inflated before it is asked for, so whoever knows how many bytes there should be pays
+/// for no more. Several gzip members in a row are read as one text and zeros may follow the last,
+/// as gzip itself has it; anything else behind it is refused. Checksum and length of every member
+/// are checked when its end is reached.
+public final class ByteReader {
+  private let bytes: ContiguousArray<UInt8>
+  private let name: String
+  private let inflater: Inflater?
+  private var position = 0
+  private var memberEnded = false
+  private var produced = 0
+
+  /// A reader of these bytes; `name` stands in errors.
+  public init(_ bytes: ContiguousArray<UInt8>, name: String) {
+    self.bytes = bytes
+    self.name = name
+    inflater = isGzip(bytes) ? Inflater(.gzip) : nil
+  }
+
+  /// An upper limit of the bytes still to come: deflate shrinks by at most 1,032.
+  public var mostRemaining: Int {
+    let left = bytes.count - position
+    guard inflater != nil else { return left }
+    let (product, overflow) = left.multipliedReportingOverflow(by: 1032)
+    return overflow ? Int.max : product.addingReportingOverflow(65_536).partialValue
+  }
+
+  /// The next `count` bytes; fewer only at the end.
+  ///
+  /// Throws `DescentError` (bad data) where gzip data is damaged, ends early or is followed by
+  /// something else.
+  public func read(_ count: Int) throws -> ContiguousArray<UInt8> {
+    guard count > 0 else { return [] }
+    guard inflater != nil else {
+      let end = position + min(count, bytes.count - position)
+      defer { position = end }
+      return position == 0 && end == bytes.count ? bytes : ContiguousArray(bytes[position..<end])
+    }
+    // Memory grows with what really comes, not with what a header says.
+    let step = 64 << 20
+    var result = try piece(min(count, step, mostRemaining))
+    while result.count < count {
+      let next = try piece(min(count - result.count, step))
+      if next.isEmpty { break }
+      result += next
+    }
+    return result
+  }
+
+  private func piece(_ count: Int) throws -> ContiguousArray<UInt8> {
+    try ContiguousArray(unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = try fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  /// Fills the buffer, or as much of it as there is data.
+  private func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
+    guard let inflater else { return 0 }
+    var filled = 0
+    while filled < buffer.count {
+      if memberEnded {
+        guard try startNextMember() else { break }
+      }
+      let room = UnsafeMutableBufferPointer(rebasing: buffer[filled...])
+      let step = bytes.withUnsafeBufferPointer { input in
+        inflater.step(from: UnsafeBufferPointer(rebasing: input[position...]), into: room)
+      }
+      position += step.consumed
+      filled += step.produced
+      produced += step.produced
+      switch step.outcome {
+      case .ended: memberEnded = true
+      case .damaged(let reason): throw damaged(reason)
+      case .more where step.consumed == 0 && step.produced == 0:
+        throw DescentError(
+          .badData,
+          "the gzip data ends early, after \(counted(bytes.count, "byte")): "
+            + "the file is cut off", at: Position(file: name), fix: "Get the file again.")
+      case .more: break
+      }
+    }
+    return filled
+  }
+
+  /// Goes on to the next gzip member; false where only zeros or nothing follow.
+  private func startNextMember() throws -> Bool {
+    let end = position
+    while position < bytes.count, bytes[position] == 0 { position += 1 }
+    guard position < bytes.count else { return false }
+    guard bytes.count - position >= 2, bytes[position] == 0x1F, bytes[position + 1] == 0x8B else {
+      throw DescentError(
+        .badData,
+        "\(counted(bytes.count - end, "byte")) that are not gzip data follow its end "
+          + "at byte \(grouped(end))", at: Position(file: name), fix: "Get the file again.")
+    }
+    inflater?.restart()
+    memberEnded = false
+    return true
+  }
+
+  private func damaged(_ reason: String) -> DescentError {
+    let meaning =
+      switch reason {
+      case "incorrect data check": "the checksum (CRC-32) of the content does not match"
+      case "incorrect length check": "the length of the content does not match"
+      default: reason
+      }
+    return DescentError(
+      .badData, "damaged gzip data at byte \(grouped(position)): \(meaning)",
+      at: Position(file: name), fix: "Get the file again.")
+  }
+}

@@ -1,0 +1,189 @@
+import Basics
+
+/// An array of numbers in the IDX format, in which MNIST is distributed.
+///
+/// Two zero bytes, one byte for the type, one for the count of dimensions (1 to 8), the dimensions
+/// as 32-bit big-endian numbers, then the values, big-endian, last dimension fastest. Gzip data is
+/// inflated on the way.
+public struct IDX: Sendable {
+  /// The type of the stored numbers.
+  public enum Element: UInt8, Sendable {
+    /// 0 to 255.
+    case unsignedByte = 0x08
+    /// -128 to 127.
+    case signedByte = 0x09
+    /// 16-bit integers.
+    case int16 = 0x0B
+    /// 32-bit integers.
+    case int32 = 0x0C
+    /// 32-bit floating point.
+    case float32 = 0x0D
+    /// 64-bit floating point.
+    case float64 = 0x0E
+
+    /// The bytes that one number takes.
+    public var size: Int {
+      switch self {
+      case .unsignedByte, .signedByte: 1
+      case .int16: 2
+      case .int32, .float32: 4
+      case .float64: 8
+      }
+    }
+  }
+
+  /// The name of the file, for errors.
+  public let name: String
+  /// The type of the numbers in the file.
+  public let element: Element
+  /// The dimensions, outermost first; the first one counts the items.
+  public let dimensions: [Int]
+  /// The numbers: bytes for unsigned bytes, scalars for everything else.
+  public let values: FeatureStorage
+
+  /// Reads an IDX file, plain or gzip.
+  public init(path: String) throws {
+    try self.init(readFile(path), name: path)
+  }
+
+  /// Reads IDX data, plain or gzip; `name` stands in errors.
+  ///
+  /// Throws `DescentError` (bad data) for anything that isn't IDX, whose size differs from what the
+  /// header says, or whose numbers don't fit `Scalar`. Never allocates more than the data can fill.
+  public init(_ bytes: ContiguousArray<UInt8>, name: String) throws {
+    self.name = name
+    let place = Position(file: name)
+    let reader = ByteReader(bytes, name: name)
+    let magic = try reader.read(4)
+    guard !magic.isEmpty else { throw DescentError(.badData, "the file is empty", at: place) }
+    guard magic.prefix(2).allSatisfy({ $0 == 0 }) else {
+      throw DescentError(
+        .badData, "not an IDX file: it begins with \(hexadecimal(magic)), not with 00 00", at: place
+      )
+    }
+    guard magic.count == 4 else {
+      throw DescentError(.badData, "the file ends within the IDX header", at: place)
+    }
+    guard let element = Element(rawValue: magic[2]) else {
+      throw DescentError(
+        .badData,
+        "unknown IDX type \(hexadecimal([magic[2]])); expected 08, 09, 0b, 0c, 0d or 0e", at: place)
+    }
+    guard (1...8).contains(magic[3]) else {
+      throw DescentError(
+        .badData, "the IDX header says \(magic[3]) dimensions; expected 1 to 8", at: place)
+    }
+    self.element = element
+    let sizes = try reader.read(4 * Int(magic[3]))
+    guard sizes.count == 4 * Int(magic[3]) else {
+      throw DescentError(.badData, "the file ends within the IDX header", at: place)
+    }
+    let dimensions = (0..<Int(magic[3])).map { bigEndian(sizes, at: 4 * $0, size: 4) }
+      .map { Int($0) }
+    self.dimensions = dimensions
+    guard let needed = byteCount(dimensions, element.size) else {
+      throw DescentError(
+        .badData, "the IDX header says \(Shape(dimensions)), more than can exist", at: place)
+    }
+    guard needed <= reader.mostRemaining else {
+      throw Self.tooShort(
+        dimensions, element, needed: needed, found: try Self.countRest(reader), at: place)
+    }
+    let content = try reader.read(needed)
+    guard content.count == needed else {
+      throw Self.tooShort(dimensions, element, needed: needed, found: content.count, at: place)
+    }
+    guard try reader.read(1).isEmpty else {
+      let more = 1 + (try Self.countRest(reader))
+      let fits = byteCount(Self.swapped(dimensions), element.size) == needed + more
+      throw DescentError(
+        .badData,
+        "\(more > Self.mostCounted ? "more than " : "")\(counted(more, "byte")) too many: "
+          + "the IDX header announces \(grouped(needed)) (\(Shape(dimensions)))", at: place,
+        fix: fits ? Self.swapHint : nil)
+    }
+    values = try Self.decode(content, element, name)
+  }
+}
+
+extension IDX {
+  private static let swapHint =
+    "The dimensions fit if read little-endian: write the file in big-endian order."
+
+  private static func tooShort(
+    _ dimensions: [Int], _ element: Element, needed: Int, found: Int, at place: Position
+  ) -> DescentError {
+    let fits = byteCount(swapped(dimensions), element.size) == found
+    return DescentError(
+      .badData,
+      "the IDX header announces \(counted(needed, "byte")) (\(Shape(dimensions))), "
+        + "but only \(grouped(found)) follow", at: place,
+      fix: fits ? swapHint : "The file is cut off: get it again.")
+  }
+
+  /// Where counting stops, so that a hostile file costs no time.
+  private static let mostCounted = 64 << 20
+
+  /// How many bytes are left, counted without keeping them.
+  private static func countRest(_ reader: ByteReader) throws -> Int {
+    var count = 0
+    while count < mostCounted {
+      let got = try reader.read(1 << 20).count
+      if got == 0 { break }
+      count += got
+    }
+    return count
+  }
+
+  private static func swapped(_ dimensions: [Int]) -> [Int] {
+    dimensions.map { Int(UInt32(truncatingIfNeeded: $0).byteSwapped) }
+  }
+
+  private static func decode(
+    _ bytes: ContiguousArray<UInt8>, _ element: Element, _ name: String
+  ) throws -> FeatureStorage {
+    if element == .unsignedByte { return .bytes(bytes) }
+    let count = bytes.count / element.size
+    var scalars = ContiguousArray<Scalar>()
+    scalars.reserveCapacity(count)
+    for index in 0..<count {
+      let bits = bigEndian(bytes, at: index * element.size, size: element.size)
+      let value: Double =
+        switch element {
+        case .unsignedByte: Double(bits)
+        case .signedByte: Double(Int8(truncatingIfNeeded: bits))
+        case .int16: Double(Int16(truncatingIfNeeded: bits))
+        case .int32: Double(Int32(truncatingIfNeeded: bits))
+        case .float32: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+        case .float64: Double(bitPattern: bits)
+        }
+      let scalar = Scalar(value)
+      if value.isFinite, !scalar.isFinite {
+        throw DescentError(
+          .badData, "value \(grouped(index + 1)) is \(value), out of the range of \(Scalar.self)",
+          at: Position(file: name))
+      }
+      scalars.append(scalar)
+    }
+    return .scalars(scalars)
+  }
+}
+
+/// The bytes for so many numbers, or nil where that overflows.
+private func byteCount(_ dimensions: [Int], _ size: Int) -> Int? {
+  let count = Shape(dimensions).count
+  let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
+  return count == Int.max || overflow ? nil : bytes
+}
+
+/// A big-endian number of 1 to 8 bytes, its bits in the lower end.
+private func bigEndian(_ bytes: ContiguousArray<UInt8>, at start: Int, size: Int) -> UInt64 {
+  var value: UInt64 = 0
+  for index in start..<start + size { value = value << 8 | UInt64(bytes[index]) }
+  return value
+}
+
+/// `1f 8b 00`
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+}

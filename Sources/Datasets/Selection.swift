@@ -1,0 +1,96 @@
+import Basics
+
+extension Dataset {
+  /// The data set of these rows, in this order; a row may come more than once.
+  ///
+  /// The indices must be within 0 ..< rows.
+  public func subset(_ indices: [Int]) -> Dataset {
+    var copy = self
+    let width = shape.count
+    switch features {
+    case .bytes(let values): copy.features = .bytes(selected(indices, of: values, width: width))
+    case .scalars(let values): copy.features = .scalars(selected(indices, of: values, width: width))
+    }
+    copy.targets = selected(indices, of: targets, width: task.targetWidth)
+    copy.sampleWeights = sampleWeights.map { selected(indices, of: $0, width: 1) }
+    return copy
+  }
+
+  /// The class of every row; empty for a regression.
+  public var labels: [Int] {
+    if case .classification = task { targets.map { Int($0) } } else { [] }
+  }
+
+  /// The number of rows of each class, in the order of the classes; empty for a regression.
+  public var classCounts: [Int] {
+    var counts = [Int](repeating: 0, count: task.classes.count)
+    for label in labels { counts[label] += 1 }
+    return counts
+  }
+
+  /// Only the rows of these classes, relabelled 0, 1, 2, … in the order in which this data set has
+  /// its classes, whatever the order they are asked for in.
+  ///
+  /// Throws `DescentError` (usage) for a class that isn't there, with the nearest name, for no class
+  /// at all, and for a regression.
+  public func filtered(classes wanted: [String]) throws -> Dataset {
+    guard case .classification(let classes) = task else {
+      throw DescentError(.usage, "\(name): classes can't be chosen: its target is a number")
+    }
+    if let unknown = wanted.first(where: { !classes.contains($0) }) {
+      throw DescentError(
+        .usage, "\(name): unknown class \"\(unknown)\"", fix: suggestion(for: unknown, in: classes))
+    }
+    let kept = classes.indices.filter { wanted.contains(classes[$0]) }
+    guard !kept.isEmpty else {
+      throw DescentError(
+        .usage, "\(name): no class is chosen", fix: "Known: \(classes.joined(separator: ", ")).")
+    }
+    var newIndex = [Int?](repeating: nil, count: classes.count)
+    for (index, old) in kept.enumerated() { newIndex[old] = index }
+    let labels = self.labels
+    var result = subset(labels.indices.filter { newIndex[labels[$0]] != nil })
+    result.targets = ContiguousArray(result.labels.map { Scalar(newIndex[$0] ?? 0) })
+    result.task = .classification(classes: kept.map { classes[$0] })
+    return result
+  }
+
+  /// Checks that there is something to learn: rows, two classes or more among them, no target that
+  /// is the same in every row.
+  ///
+  /// Throws `DescentError` (bad data) otherwise.
+  public func checkTrainable() throws {
+    guard rows > 0 else {
+      throw DescentError(.badData, "\(name): no rows to train on", fix: "Give it some data.")
+    }
+    switch task {
+    case .classification(let classes):
+      guard let first = targets.first, targets.allSatisfy({ $0 == first }) else { return }
+      throw DescentError(
+        .badData,
+        "\(name): one class only: \(rows == 1 ? "the only row is" : "all \(grouped(rows)) rows are") "
+          + "\"\(classes[Int(first)])\"", fix: "Training needs rows of two classes at least.")
+    case .regression(let names):
+      for (column, name) in names.enumerated() {
+        let first = targets[column]
+        let values = stride(from: column, to: targets.count, by: names.count)
+        guard values.allSatisfy({ targets[$0] == first }) else { continue }
+        throw DescentError(
+          .badData,
+          "\(self.name): the target \"\(name)\" is constant: "
+            + "\(rows == 1 ? "there is one row" : "\(first) in all \(grouped(rows)) rows")",
+          fix: "There is nothing to learn from it; choose another target.")
+      }
+    }
+  }
+}
+
+/// Rows of `width` elements each.
+private func selected<Element>(
+  _ rows: [Int], of values: ContiguousArray<Element>, width: Int
+) -> ContiguousArray<Element> {
+  var result = ContiguousArray<Element>()
+  result.reserveCapacity(rows.count * width)
+  for row in rows { result.append(contentsOf: values[row * width..<(row + 1) * width]) }
+  return result
+}

@@ -1,0 +1,66 @@
+import Basics
+
+extension Dataset {
+  /// Calls the body with every row as Doubles, one after the other, in one reused array.
+  func forEachRow(_ body: (borrowing ContiguousArray<Double>) -> Void) {
+    let width = shape.count
+    var row = ContiguousArray<Double>(repeating: 0, count: width)
+    for index in 0..<rows {
+      let start = index * width
+      switch features {
+      case .bytes(let values): for i in 0..<width { row[i] = Double(values[start + i]) }
+      case .scalars(let values): for i in 0..<width { row[i] = Double(values[start + i]) }
+      }
+      body(row)
+    }
+  }
+
+  /// The smallest and the largest value of each feature.
+  var featureRanges: (least: [Double], most: [Double]) {
+    var least = [Double](repeating: .infinity, count: shape.count)
+    var most = [Double](repeating: -.infinity, count: shape.count)
+    forEachRow { row in
+      for index in row.indices {
+        least[index] = min(least[index], row[index])
+        most[index] = max(most[index], row[index])
+      }
+    }
+    return (least, most)
+  }
+
+  /// Mean and deviation (of the population) of each feature.
+  var featureMoments: (means: [Double], deviations: [Double]) {
+    let width = shape.count
+    let count = Double(rows)
+    // Relative to the first row, so that a constant feature has a deviation of exactly 0.
+    var shift: ContiguousArray<Double> = []
+    var sums = [Double](repeating: 0, count: width)
+    forEachRow { row in
+      if shift.isEmpty { shift = copy row }
+      for index in 0..<width { sums[index] += row[index] - shift[index] }
+    }
+    let means = sums.map { $0 / count }
+    var squares = [Double](repeating: 0, count: width)
+    forEachRow { row in
+      for index in 0..<width {
+        let difference = row[index] - shift[index] - means[index]
+        squares[index] += difference * difference
+      }
+    }
+    return (zip(shift, means).map { $0 + $1 }, squares.map { ($0 / count).squareRoot() })
+  }
+
+  /// What `Scaling.unit` divides by.
+  var unitDivisor: Double {
+    var largest = 0.0
+    var bytesOnly = true
+    forEachRow { row in
+      for value in row {
+        largest = max(largest, value.magnitude)
+        if !(value >= 0 && value <= 255 && value == value.rounded()) { bytesOnly = false }
+      }
+    }
+    if bytesOnly && largest > 1 { return largest > 16 ? 255 : 16 }
+    return largest > 0 ? largest : 1
+  }
+}

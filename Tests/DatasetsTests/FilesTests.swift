@@ -1,0 +1,75 @@
+import Basics
+import Datasets
+import Testing
+
+@Suite struct FilesTests {
+  @Test func readsWholeFiles() throws {
+    try withFolder { folder in
+      for size in [0, 1, 4095, 3_000_000] {
+        let bytes = Bytes((0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        try write(bytes, "\(folder)/data")
+        #expect(try readFile("\(folder)/data") == bytes)
+      }
+    }
+  }
+
+  @Test func readsPastAnExpectationThatIsTooLow() throws {
+    // What /proc holds says of itself that it has no bytes.
+    guard fileKind("/proc/self/status") == .file else { return }
+    #expect(try readFile("/proc/self/status").count > 100)
+  }
+
+  @Test func namesTheNearestFile() throws {
+    try withFolder { folder in
+      try write([], "\(folder)/iris.csv")
+      expectError(
+        .noInput, "\(folder)/irsi.csv: no such file. Did you mean \"\(folder)/iris.csv\"?"
+      ) { try readFile("\(folder)/irsi.csv") }
+      expectError(.noInput, "\(folder)/mnist.npz: no such file") {
+        try readFile("\(folder)/mnist.npz")
+      }
+    }
+  }
+
+  @Test func explainsWhatCannotBeOpened() throws {
+    try withFolder { folder in
+      expectError(.noInput, "\(folder): is a folder; expected a file") { try readFile(folder) }
+      expectError(
+        .noInput, "\(folder)/no/x.csv: no such file: there is no folder \"\(folder)/no\""
+      ) { try readFile("\(folder)/no/x.csv") }
+      try write([], "\(folder)/file")
+      expectError(
+        .noInput, "\(folder)/file/x: no such file: there is no folder \"\(folder)/file\""
+      ) { try readFile("\(folder)/file/x") }
+      expectError(.noInput, "the name of the file is empty") { try readFile("") }
+      expectError(.noInput, "no such file") { try readFile("\(folder)/file\0x") }
+    }
+  }
+
+  @Test func failsWhereReadingFails() {
+    // Reading from a descriptor that isn't open.
+    expectError(.inputOutput, "input: reading failed after 0 bytes: Bad file descriptor") {
+      try readAll(999_999, name: "input")
+    }
+  }
+
+  @Test func listsFolders() throws {
+    try withFolder { folder in
+      for name in ["b", "a", ".hidden", "Z"] { try write([], "\(folder)/\(name)") }
+      #expect(fileNames(in: folder) == ["Z", "a", "b"])
+      #expect(fileNames(in: "\(folder)/none") == [])
+      #expect(fileKind(folder) == .folder)
+      #expect(fileKind("\(folder)/a") == .file)
+      #expect(fileKind("\(folder)/x") == .missing)
+    }
+  }
+
+  @Test func takesPathsApart() {
+    #expect(splitPath("a/b/c.csv") == ("a/b", "c.csv"))
+    #expect(splitPath("c.csv") == ("", "c.csv"))
+    #expect(splitPath("/c.csv") == ("/", "c.csv"))
+    #expect(joined("", "x") == "x")
+    #expect(joined("a/", "x") == "a/x")
+    #expect(joined("a", "x") == "a/x")
+  }
+}

@@ -1,0 +1,159 @@
+import Basics
+import Datasets
+import Testing
+
+@Suite struct ScalingTests {
+  let tolerance: Scalar = Scalar.self == Float.self ? 1e-6 : 1e-14
+
+  func bytes(_ values: Bytes, width: Int) throws -> Dataset {
+    try Dataset(
+      name: "set", shape: Shape([width]), features: .bytes(values),
+      targets: ContiguousArray(repeating: 0, count: values.count / width),
+      task: .classification(classes: ["a"]))
+  }
+
+  func scalars(_ values: ContiguousArray<Scalar>, width: Int) throws -> Dataset {
+    try Dataset(
+      name: "set", shape: Shape([width]), features: .scalars(values),
+      targets: ContiguousArray(repeating: 0, count: values.count / width),
+      task: .classification(classes: ["a"]))
+  }
+
+  func apply(_ scaling: FittedScaling, _ values: [Scalar], width: Int) -> [Scalar] {
+    var copy = ContiguousArray(values)
+    var span = copy.mutableSpan
+    scaling.apply(to: &span, width: width)
+    return Array(copy)
+  }
+
+  func expectClose(
+    _ a: [Scalar], _ b: [Scalar], sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(
+      a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) <= tolerance * max(1, abs($1)) },
+      "\(a) against \(b)", sourceLocation: sourceLocation)
+  }
+
+  @Test func noneLeavesEverything() throws {
+    let fitted = try FittedScaling(.none, training: bytes([1, 2], width: 2))
+    #expect(fitted == FittedScaling.none)
+    #expect(apply(fitted, [1, 2, 300, -4], width: 2) == [1, 2, 300, -4])
+  }
+
+  @Test func unitDividesByWhatTheDataCanTake() throws {
+    #expect(try FittedScaling(.unit, training: bytes([0, 17], width: 2)).divisor == 255)
+    #expect(try FittedScaling(.unit, training: .digits()).divisor == 16)
+    #expect(try FittedScaling(.unit, training: bytes([0, 1], width: 2)).divisor == 1)
+    #expect(try FittedScaling(.unit, training: bytes([0, 0], width: 2)).divisor == 1)
+    // Pixels in a table of numbers.
+    #expect(try FittedScaling(.unit, training: scalars([0, 200], width: 2)).divisor == 255)
+    #expect(try FittedScaling(.unit, training: scalars([0.5, -2.5], width: 2)).divisor == 2.5)
+    let fitted = try FittedScaling(.unit, training: bytes([0, 255], width: 2))
+    #expect(apply(fitted, [0, 51, 255, 510], width: 2) == [0, 51 / 255, 1, 2])
+  }
+
+  @Test func dividesByAConstant() throws {
+    #expect(apply(try .dividing(by: 4), [1, 2], width: 1) == [0.25, 0.5])
+    for wrong in [0, -1, .nan, .infinity] {
+      expectError(.usage, "features can't be divided by \(wrong); expected a positive number") {
+        try FittedScaling.dividing(by: wrong)
+      }
+    }
+  }
+
+  @Test func everyPictureByItsMaximum() throws {
+    let fitted = try FittedScaling(.imageMax, training: bytes([1, 2], width: 2))
+    #expect(
+      apply(fitted, [1, 4, 0, 0, 200, 50, -1, -2], width: 2) == [0.25, 1, 0, 0, 1, 0.25, -1, -2])
+  }
+
+  @Test func everyPictureByItsMeanAndDeviation() throws {
+    let fitted = try FittedScaling(.imageStandardize, training: bytes([1, 2], width: 2))
+    expectClose(apply(fitted, [1, 3, 7, 7], width: 2), [-1, 1, 0, 0])
+    // Wider than the lanes of the sum; mean 5.5, deviation sqrt(99 / 12).
+    let ramp = (1...10).map { Scalar($0) }
+    let deviation = Scalar((99.0 / 12).squareRoot())
+    expectClose(apply(fitted, ramp, width: 10), ramp.map { ($0 - 5.5) / deviation })
+    // A picture of one color that is no sum of powers of two.
+    #expect(
+      apply(fitted, Array(repeating: 0.1, count: 19), width: 19) == Array(repeating: 0, count: 19))
+  }
+
+  @Test func minMaxPerFeature() throws {
+    let fitted = try FittedScaling(.minMax, training: scalars([1, 5, 3, 5, 2, 5], width: 2))
+    #expect(fitted.offsets == [1, 5])
+    #expect(fitted.divisors == [2, 1])
+    #expect(fitted.constantFeatures == 1)
+    #expect(apply(fitted, [1, 5, 3, 5, 2, 6], width: 2) == [0, 0, 1, 0, 0.5, 1])
+  }
+
+  @Test func standardizePerFeature() throws {
+    // The first feature has mean 3 and deviation 2, the second is constant.
+    let training = try scalars([1, 0.1, 5, 0.1, 1, 0.1, 5, 0.1], width: 2)
+    let fitted = try FittedScaling(.standardize, training: training)
+    #expect(fitted.divisors == [2, 1])
+    #expect(fitted.constantFeatures == 1)
+    #expect(apply(fitted, [5, 0.1, 3, 1.1], width: 2)[..<3] == [1, 0, 0])
+  }
+
+  @Test func isFittedOnBytesAsOnScalars() throws {
+    let pixels = Bytes([0, 3, 255, 7, 9, 100])
+    for scaling in Scaling.allCases {
+      let a = try FittedScaling(scaling, training: bytes(pixels, width: 3))
+      let b = try FittedScaling(
+        scaling, training: scalars(ContiguousArray(pixels.map { Scalar($0) }), width: 3))
+      #expect(a == b)
+    }
+  }
+
+  @Test(arguments: Scaling.allCases) func goesThroughAFile(_ scaling: Scaling) throws {
+    let fitted = try FittedScaling(scaling, training: scalars([1, 0.1, 5.3, 0.1], width: 2))
+    #expect(try FittedScaling(fitted.value, features: 2) == fitted)
+  }
+
+  @Test func refusesNoRows() throws {
+    expectError(.badData, "set: no rows to fit the scaling standardize on") {
+      try FittedScaling(.standardize, training: bytes([], width: 1))
+    }
+  }
+
+  @Test func refusesWrongFiles() {
+    let cases: [(Value, String)] = [
+      ("none", "scaling: expected a table of settings, found \"none\""),
+      (.table([:]), "scaling: the setting \"kind\" is missing"),
+      (
+        .table(["kind": "standardise"]),
+        "scaling.kind: unknown scaling \"standardise\". Did you mean \"standardize\"? Known: none, "
+          + "unit, image-max, image-standardize, min-max, standardize."
+      ),
+      (.table(["kind": "unit"]), "scaling: the setting \"divisor\" is missing"),
+      (
+        .table(["kind": "unit", "divisor": 0]),
+        "scaling.divisor: expected a positive number, found 0"
+      ),
+      (
+        .table(["kind": "unit", "divisor": 1, "mean": 1]),
+        "scaling: unknown setting \"mean\". Known: kind, divisor."
+      ),
+      (
+        .table(["kind": "standardize", "mean": [1], "deviation": [1, 1]]),
+        "scaling.mean: 1 number for 2 features"
+      ),
+      (
+        .table(["kind": "standardize", "mean": [1, 2], "deviation": [1, 0]]),
+        "scaling.deviation[1]: expected a positive number, found 0"
+      ),
+      (
+        .table(["kind": "min-max", "minimum": [1, "a"], "range": [1, 1]]),
+        "scaling.minimum[1]: expected a number, found \"a\""
+      ),
+      (
+        .table(["kind": "min-max", "minimum": [1, 2], "range": [1, 1], "constant-features": 3]),
+        "scaling.constant-features: expected a count of features, found 3"
+      ),
+    ]
+    for (value, message) in cases {
+      expectError(.badData, message) { try FittedScaling(value, features: 2) }
+    }
+  }
+}
