@@ -62,18 +62,18 @@ public struct Dense: Layer {
   public init(from reader: inout SettingsReader) throws {
     units = try reader.integer("units", expected: "a whole number of 1 or more") { $0 >= 1 }
     activation = try reader.activation("activation") ?? Linear()
-    useBias = try reader.flag("use_bias", default: true)
+    useBias = try reader.flag("bias", default: true)
     initializer = try reader.initializer("initializer")
-    biasInitializer = try reader.initializer("bias_initializer") ?? Zeros()
+    biasInitializer = try reader.initializer("bias-initializer") ?? Zeros()
   }
 
-  /// `units`, `activation`, `use_bias` and the initializers.
+  /// `units`, `activation`, `bias` and the initializers.
   public var settings: Settings {
     var settings: Settings = [
-      "units": .integer(units), "activation": activation.described, "use_bias": .flag(useBias),
+      "units": .integer(units), "activation": activation.described, "bias": .flag(useBias),
     ]
     if let initializer { settings["initializer"] = initializer.described }
-    settings["bias_initializer"] = biasInitializer.described
+    settings["bias-initializer"] = biasInitializer.described
     return settings
   }
 

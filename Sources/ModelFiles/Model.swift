@@ -1,0 +1,85 @@
+import Basics
+import Datasets
+import Networks
+import Training
+
+/// A trained network with all that is needed to use it: preprocessing, class names, the names of the
+/// columns it expects, and how good it was.
+///
+/// A value without code: it is saved as one file, and loading it runs nothing.
+public struct Model: Sendable {
+  /// The layers and their memory plan.
+  public var network: Network
+  /// The numbers.
+  public var parameters: Parameters
+  /// The loss it was trained with; its output activation makes predictions of the outputs.
+  public var loss: any Loss
+  /// What it predicts: class names, or names of the target columns.
+  public var task: Task
+  /// How features are scaled before they reach the network, fitted on the training rows.
+  public var scaling: FittedScaling
+  /// The names of the feature columns in order; empty where the data had none.
+  public var featureNames: [String]
+  /// The name of the target column or columns; empty where the data had none.
+  public var targetNames: [String]
+  /// What the data was called.
+  public var dataset: String
+  /// What was measured at the end of the training: `val_accuracy`, `test_loss`, ….
+  public var figures: [NamedFigure]
+
+  /// A model.
+  ///
+  /// Throws `DescentError` (bad data) where the parts don't fit together.
+  public init(
+    network: Network, parameters: Parameters, loss: any Loss, task: Task,
+    scaling: FittedScaling = .none, featureNames: [String] = [], targetNames: [String] = [],
+    dataset: String = "", figures: [NamedFigure] = []
+  ) throws {
+    self.network = network
+    self.parameters = parameters
+    self.loss = loss
+    self.task = task
+    self.scaling = scaling
+    self.featureNames = featureNames
+    self.targetNames = targetNames
+    self.dataset = dataset
+    self.figures = figures
+    try check()
+  }
+
+  private func check() throws {
+    guard parameters.values.count == network.layout.count else {
+      throw DescentError(
+        .badData,
+        "\(counted(parameters.values.count, "parameter")) for a network with "
+          + grouped(network.layout.count))
+    }
+    guard featureNames.isEmpty || featureNames.count == network.input.count else {
+      throw DescentError(
+        .badData,
+        "\(counted(featureNames.count, "feature name")) for a network with "
+          + counted(network.input.count, "feature"))
+    }
+    guard !scaling.isPerFeature || scaling.offsets.count == network.input.count else {
+      throw DescentError(
+        .badData,
+        "the scaling has \(counted(scaling.offsets.count, "feature")), the network "
+          + grouped(network.input.count))
+    }
+    let classes = task.classes.count
+    let outputs = network.output.count
+    guard classes > 0 || task.targetWidth == outputs,
+      loss.targetEncoding(classes: classes, outputs: outputs) != nil
+    else {
+      throw DescentError(
+        .badData,
+        "\(counted(outputs, "output")) and the loss \(type(of: loss).kind) don't fit "
+          + (classes > 0 ? "\(classes) classes" : counted(task.targetWidth, "target")))
+    }
+  }
+}
+
+extension FittedScaling {
+  /// Whether every feature has its own offset and divisor.
+  var isPerFeature: Bool { scaling == .minMax || scaling == .standardize }
+}
