@@ -51,6 +51,16 @@ public enum ActivationCatalog {
   public static let standard = Catalog<any ActivationFunction>(noun: "activation")
     .adding(Linear.self)
     .adding(ReLU.self)
+    .adding(LeakyReLU.self)
+    .adding(ELU.self)
+    .adding(SELU.self)
+    .adding(GELU.self)
+    .adding(SiLU.self)
+    .adding(Softplus.self)
+    .adding(Sigmoid.self)
+    .adding(Tanh.self)
+    .adding(Softmax.self)
+    .adding(alias: "swish", for: SiLU.kind)
 }
 
 /// The initializers that files can name.
