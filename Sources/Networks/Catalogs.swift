@@ -69,6 +69,15 @@ public enum InitializerCatalog {
   public static let standard = Catalog<any Initializer>(noun: "initializer")
     .adding(Zeros.self)
     .adding(Constant.self)
+    .adding(Uniform.self)
+    .adding(Normal.self)
+    .adding(GlorotUniform.self)
+    .adding(GlorotNormal.self)
+    .adding(HeUniform.self)
+    .adding(HeNormal.self)
+    .adding(LeCunUniform.self)
+    .adding(LeCunNormal.self)
+    .adding(Orthogonal.self)
 }
 
 /// The losses that files can name.
@@ -97,9 +106,4 @@ extension Catalog<any Initializer> {
 extension Catalog<any Loss> {
   /// The catalog with one more loss.
   public func adding<L: Loss>(_ type: L.Type) -> Self { adding(L.kind) { try L(from: &$0) } }
-}
-
-/// He for functions of the relu family, LeCun for selu, Glorot for all others; uniform.
-func defaultInitializer(for activation: any ActivationFunction) -> any Initializer {
-  Zeros()
 }
