@@ -84,6 +84,17 @@ public enum InitializerCatalog {
 public enum LossCatalog {
   /// All losses of Descent.
   public static let standard = Catalog<any Loss>(noun: "loss")
+    .adding(MeanSquaredError.self)
+    .adding(HalfSquaredError.self)
+    .adding(MeanAbsoluteError.self)
+    .adding(Huber.self)
+    .adding(BinaryCrossEntropy.self)
+    .adding(CategoricalCrossEntropy.self)
+    .adding(alias: "mse", for: MeanSquaredError.kind)
+    .adding(alias: "mae", for: MeanAbsoluteError.kind)
+    .adding(alias: "bce", for: BinaryCrossEntropy.kind)
+    .adding(alias: "cse", for: CategoricalCrossEntropy.kind)
+    .adding(alias: "categorical-cross-entropy", for: CategoricalCrossEntropy.kind)
 }
 
 extension Catalog<any Layer> {
