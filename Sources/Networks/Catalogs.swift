@@ -43,6 +43,10 @@ public enum LayerCatalog {
   public static let standard = Catalog<any Layer>(noun: "layer")
     .adding(Dense.self)
     .adding(Activation.self)
+    .adding(BatchNormalization.self)
+    .adding(LayerNormalization.self)
+    .adding(Dropout.self)
+    .adding(Flatten.self)
 }
 
 /// The activation functions that files can name.
