@@ -33,6 +33,7 @@ public struct Catalog<Thing>: Sendable {
   /// What the things are called in errors: `layer`, `optimizer`.
   public let noun: String
   private var makers: [(kind: String, make: @Sendable (inout SettingsReader) throws -> Thing)]
+  private var aliases: [(alias: String, kind: String)] = []
 
   /// A catalog without entries.
   public init(noun: String) {
@@ -51,6 +52,23 @@ public struct Catalog<Thing>: Sendable {
     copy.makers.removeAll { $0.kind == kind }
     copy.makers.append((kind, make))
     return copy
+  }
+
+  /// The catalog with one more name for a kind: accepted in files, never written and not listed
+  /// among `kinds`. A kind of the same name comes first.
+  public func adding(alias: String, for kind: String) -> Catalog {
+    var copy = self
+    copy.aliases.removeAll { $0.alias == alias }
+    copy.aliases.append((alias, kind))
+    return copy
+  }
+
+  private func maker(
+    of name: String
+  ) -> (@Sendable (inout SettingsReader) throws -> Thing)? {
+    if let maker = makers.first(where: { $0.kind == name }) { return maker.make }
+    guard let kind = aliases.first(where: { $0.alias == name })?.kind else { return nil }
+    return makers.first { $0.kind == kind }?.make
   }
 
   /// Makes a thing from a text (the kind alone) or a table with a `kind`.
@@ -87,13 +105,13 @@ public struct Catalog<Thing>: Sendable {
     kind: String, settings: Settings, path: String, position: Position? = nil,
     context: (any Sendable)? = nil
   ) throws -> Thing {
-    guard let maker = makers.first(where: { $0.kind == kind }) else {
+    guard let make = maker(of: kind) else {
       throw DescentError(
         .badData, "\(path.isEmpty ? "" : "\(path): ")unknown \(noun) \"\(kind)\"", at: position,
         fix: suggestion(for: kind, in: kinds))
     }
     var reader = SettingsReader(settings, path: path, position: position, context: context)
-    let thing = try maker.make(&reader)
+    let thing = try make(&reader)
     try reader.finish()
     return thing
   }

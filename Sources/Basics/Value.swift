@@ -53,7 +53,7 @@ extension Value: Equatable {
 }
 
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
-  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByNilLiteral
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
 {
   /// A text.
   public init(stringLiteral value: String) { self.init(.text(value)) }
@@ -65,8 +65,6 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
   public init(booleanLiteral value: Bool) { self.init(.flag(value)) }
   /// A list.
   public init(arrayLiteral elements: Value...) { self.init(.list(elements)) }
-  /// Null.
-  public init(nilLiteral: ()) { self.init(.null) }
 }
 
 extension Value {
@@ -82,6 +80,8 @@ extension Value {
     }
     return Value(.number(value))
   }
+  /// Null. There is no literal for it: `nil` stays the absence of a value.
+  public static let null = Value(.null)
   /// A flag.
   public static func flag(_ value: Bool) -> Value { Value(.flag(value)) }
   /// A list.

@@ -43,6 +43,10 @@ public enum LayerCatalog {
   public static let standard = Catalog<any Layer>(noun: "layer")
     .adding(Dense.self)
     .adding(Activation.self)
+    .adding(BatchNormalization.self)
+    .adding(LayerNormalization.self)
+    .adding(Dropout.self)
+    .adding(Flatten.self)
 }
 
 /// The activation functions that files can name.
@@ -51,6 +55,16 @@ public enum ActivationCatalog {
   public static let standard = Catalog<any ActivationFunction>(noun: "activation")
     .adding(Linear.self)
     .adding(ReLU.self)
+    .adding(LeakyReLU.self)
+    .adding(ELU.self)
+    .adding(SELU.self)
+    .adding(GELU.self)
+    .adding(SiLU.self)
+    .adding(Softplus.self)
+    .adding(Sigmoid.self)
+    .adding(Tanh.self)
+    .adding(Softmax.self)
+    .adding(alias: "swish", for: SiLU.kind)
 }
 
 /// The initializers that files can name.
@@ -59,12 +73,32 @@ public enum InitializerCatalog {
   public static let standard = Catalog<any Initializer>(noun: "initializer")
     .adding(Zeros.self)
     .adding(Constant.self)
+    .adding(Uniform.self)
+    .adding(Normal.self)
+    .adding(GlorotUniform.self)
+    .adding(GlorotNormal.self)
+    .adding(HeUniform.self)
+    .adding(HeNormal.self)
+    .adding(LeCunUniform.self)
+    .adding(LeCunNormal.self)
+    .adding(Orthogonal.self)
 }
 
 /// The losses that files can name.
 public enum LossCatalog {
   /// All losses of Descent.
   public static let standard = Catalog<any Loss>(noun: "loss")
+    .adding(MeanSquaredError.self)
+    .adding(HalfSquaredError.self)
+    .adding(MeanAbsoluteError.self)
+    .adding(Huber.self)
+    .adding(BinaryCrossEntropy.self)
+    .adding(CategoricalCrossEntropy.self)
+    .adding(alias: "mse", for: MeanSquaredError.kind)
+    .adding(alias: "mae", for: MeanAbsoluteError.kind)
+    .adding(alias: "bce", for: BinaryCrossEntropy.kind)
+    .adding(alias: "cse", for: CategoricalCrossEntropy.kind)
+    .adding(alias: "categorical-cross-entropy", for: CategoricalCrossEntropy.kind)
 }
 
 extension Catalog<any Layer> {
@@ -87,9 +121,4 @@ extension Catalog<any Initializer> {
 extension Catalog<any Loss> {
   /// The catalog with one more loss.
   public func adding<L: Loss>(_ type: L.Type) -> Self { adding(L.kind) { try L(from: &$0) } }
-}
-
-/// He for functions of the relu family, LeCun for selu, Glorot for all others; uniform.
-func defaultInitializer(for activation: any ActivationFunction) -> any Initializer {
-  Zeros()
 }

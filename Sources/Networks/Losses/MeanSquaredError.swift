@@ -1,0 +1,39 @@
+import Basics
+
+/// Mean over the outputs of (y - t)²; gradient 2 (y - t) / outputs.
+public struct MeanSquaredError: Loss, Hashable {
+  /// `mean-squared-error`
+  public static let kind = "mean-squared-error"
+
+  /// The loss; it has no settings.
+  public init() {}
+  /// From a file.
+  public init(from reader: inout SettingsReader) throws {}
+
+  /// Outputs are predictions as they are.
+  public var outputActivation: any ActivationFunction { Linear() }
+
+  /// One-hot classes, 0 and 1 for two classes and one output, or numbers.
+  public func targetEncoding(classes: Int, outputs: Int) -> TargetEncoding? {
+    elementwiseEncoding(classes: classes, outputs: outputs)
+  }
+
+  /// Loss and gradient of some rows.
+  public func evaluate(
+    outputs: Span<Scalar>, targets: Span<Scalar>, width: Int, losses: inout MutableSpan<Scalar>,
+    gradient: inout MutableSpan<Scalar>
+  ) {
+    let share = 1 / Scalar(max(1, width))
+    evaluateElements(
+      outputs: outputs, targets: targets, width: width, losses: &losses, gradient: &gradient
+    ) { y, t in
+      let error = y - t
+      return (share * error * error, 2 * share * error)
+    }
+  }
+}
+
+extension Loss where Self == MeanSquaredError {
+  /// Mean over the outputs of (y - t)²
+  public static var meanSquaredError: MeanSquaredError { MeanSquaredError() }
+}
