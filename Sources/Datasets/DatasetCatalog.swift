@@ -234,7 +234,21 @@ extension DatasetCatalog {
 
 extension DatasetCatalog {
   private func loadFile(_ path: String, _ options: LoadOptions) throws -> LoadedData {
-    let bytes = try readFile(path)
-    return try loadIDX(path, bytes)
+    try load(readFile(path), path: path, options)
+  }
+
+  /// Loads data that is in memory already, from standard input for instance; `path` names it.
+  ///
+  /// IDX is known by two zeros at its start, inflated or not; anything else is taken for CSV.
+  public func load(
+    _ bytes: ContiguousArray<UInt8>, path: String, _ options: LoadOptions = LoadOptions()
+  ) throws -> LoadedData {
+    let head = try ByteReader(bytes, name: path).read(4)
+    if head.count == 4, head[0] == 0, head[1] == 0, IDX.Element(rawValue: head[2]) != nil {
+      return try loadIDX(path, bytes)
+    }
+    let data = try CSVData(
+      bytes, name: Self.name(of: path), file: path, options: options.csv)
+    return LoadedData(train: data.dataset, sources: [path], notes: data.notes)
   }
 }
