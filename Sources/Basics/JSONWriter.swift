@@ -35,7 +35,7 @@ public struct JSONWriter: Sendable {
   public func bytes(_ value: Value) throws -> ContiguousArray<UInt8> {
     var printer = JSONPrinter(layout: layout, depthLimit: depthLimit)
     do {
-      try printer.print(value, depth: 0)
+      try printer.put(value, depth: 0)
     } catch let fault as JSONPrinter.Fault {
       let path = fault.path.isEmpty ? "" : fault.path + ": "
       throw DescentError(.badData, "\(path)\(fault.message), which JSON can't say")
@@ -66,7 +66,7 @@ private struct JSONPrinter {
     self.depthLimit = min(depthLimit, 500)
   }
 
-  mutating func print(_ value: Value, depth: Int) throws {
+  mutating func put(_ value: Value, depth: Int) throws {
     switch value.content {
     case .null: append("null")
     case .flag(let flag): append(flag ? "true" : "false")
@@ -74,13 +74,13 @@ private struct JSONPrinter {
     case .number(let number):
       guard number.isFinite else { throw Fault(message: "the number is \(number)") }
       append(number.description)
-    case .text(let text): print(text)
-    case .list(let values): try print(values, depth: depth + 1)
-    case .table(let table): try print(table, depth: depth + 1)
+    case .text(let text): put(text)
+    case .list(let values): try put(values, depth: depth + 1)
+    case .table(let table): try put(table, depth: depth + 1)
     }
   }
 
-  private mutating func print(_ values: [Value], depth: Int) throws {
+  private mutating func put(_ values: [Value], depth: Int) throws {
     try check(depth)
     let isPlain = values.allSatisfy { $0.list == nil && $0.table == nil }
     append("[")
@@ -88,7 +88,7 @@ private struct JSONPrinter {
       if index > 0 { append(isPlain && layout == .pretty ? ", " : ",") }
       if !isPlain { breakLine(depth) }
       do {
-        try print(value, depth: depth)
+        try put(value, depth: depth)
       } catch let fault as Fault {
         throw fault.inside("[\(index)]")
       }
@@ -97,7 +97,7 @@ private struct JSONPrinter {
     append("]")
   }
 
-  private mutating func print(_ table: Settings, depth: Int) throws {
+  private mutating func put(_ table: Settings, depth: Int) throws {
     try check(depth)
     var names: Set<String> = []
     append("{")
@@ -107,10 +107,10 @@ private struct JSONPrinter {
       }
       if index > 0 { append(",") }
       breakLine(depth)
-      print(entry.name)
+      put(entry.name)
       append(layout == .pretty ? ": " : ":")
       do {
-        try print(entry.value, depth: depth)
+        try put(entry.value, depth: depth)
       } catch let fault as Fault {
         throw fault.inside(entry.name)
       }
@@ -125,7 +125,7 @@ private struct JSONPrinter {
     }
   }
 
-  private mutating func print(_ text: String) {
+  private mutating func put(_ text: String) {
     output.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {

@@ -1,20 +1,20 @@
 import Basics
 
 extension Dataset {
-  /// Copies rows into a batch: features as they are stored, unscaled, and targets.
+  /// Copies the features of rows into a batch as they are stored, unscaled.
   ///
-  /// `features` takes rows.count * shape.count scalars, `targets` rows.count * task.targetWidth,
-  /// both row-major. Bytes become scalars 0 to 255. Allocates nothing. The row indices and the sizes
-  /// of the spans must fit; that is for the caller to see to.
-  public func gather(
-    rows: ArraySlice<Int>, into features: inout MutableSpan<Scalar>,
-    targets: inout MutableSpan<Scalar>
-  ) {
+  /// `features` takes [rows.count][shape.count]. Bytes become scalars 0 to 255. Allocates nothing.
+  /// The row indices and the size of the span must fit; that is for the caller to see to.
+  public func gatherFeatures(of rows: ArraySlice<Int>, into features: inout MutableSpan<Scalar>) {
     let width = shape.count
     switch self.features {
     case .bytes(let values): copyRows(rows, of: values.span, width: width, into: &features)
     case .scalars(let values): copyRows(rows, of: values.span, width: width, into: &features)
     }
+  }
+
+  /// Copies the targets of rows into a batch, [rows.count][task.targetWidth].
+  public func gatherTargets(of rows: ArraySlice<Int>, into targets: inout MutableSpan<Scalar>) {
     copyRows(rows, of: self.targets.span, width: task.targetWidth, into: &targets)
   }
 }

@@ -67,7 +67,8 @@ extension Model {
     let version = try reader.integer("format-version", expected: "a version from 1") { $0 >= 1 }
     guard version <= formatVersion else {
       throw DescentError(
-        .badData, "the model is of format version \(version); this build reads up to "
+        .badData,
+        "the model is of format version \(version); this build reads up to "
           + "\(formatVersion)", fix: "Update Descent.")
     }
   }
@@ -117,7 +118,7 @@ extension Model {
 
 extension Value {
   /// A measured number; null where it isn't finite, which JSON can't write.
-  static func figure(_ value: Double) -> Value { value.isFinite ? .number(value) : nil }
+  static func figure(_ value: Double) -> Value { value.isFinite ? .number(value) : Value(.null) }
 }
 
 extension Layer {

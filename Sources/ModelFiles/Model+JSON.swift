@@ -8,7 +8,7 @@ extension Model {
     guard var table = description.table else { return "" }
     let tensors = network.layout.entries.map { entry in
       Settings.Entry(
-        entry.name, nested(JSONWriter.scalars(entry.inFileOrder(parameters)), entry.fileShape))
+        entry.name, nested(Value.scalars(entry.inFileOrder(parameters)), entry.fileShape))
     }
     table["parameters"] = .table(Settings(tensors))
     return try JSONWriter(.compact).text(.table(table)) + "\n"

@@ -50,12 +50,14 @@ public final class Predictor {
     let width = model.network.input.count
     guard features.count % width == 0 else {
       throw DescentError(
-        .badData, "the model takes rows of \(width) features; \(features.count) numbers are not "
+        .badData,
+        "the model takes rows of \(width) features; \(features.count) numbers are not "
           + "a whole count of rows")
     }
     if let place = features.firstIndex(where: { !$0.isFinite }) {
       throw DescentError(
-        .badData, "row \(place / width + 1), feature \(place % width + 1) is \(features[place]), "
+        .badData,
+        "row \(place / width + 1), feature \(place % width + 1) is \(features[place]), "
           + "not a finite number")
     }
     var predictions: [Prediction] = []
@@ -63,8 +65,9 @@ public final class Predictor {
     let rows = features.count / width
     for start in stride(from: 0, to: rows, by: workspace.capacity) {
       let count = min(workspace.capacity, rows - start)
-      model.network.load(rows: count, into: workspace) { span in
-        for i in 0..<(count * width) { span[i] = features[start * width + i] }
+      model.network.load(rows: count, into: workspace) { part, span in
+        let first = (start + part.lowerBound) * width
+        for i in 0..<span.count { span[i] = features[first + i] }
         model.scaling.apply(to: &span, width: width)
       }
       predictions += run(count)

@@ -33,7 +33,8 @@ extension Model {
     let container = try SafetensorsFile(bytes, file: file)
     guard let text = container.metadata[Self.metadataKey] else {
       throw DescentError(
-        .badData, "a safetensors file, but not of a Descent model: its metadata has no entry "
+        .badData,
+        "a safetensors file, but not of a Descent model: its metadata has no entry "
           + "\"\(Self.metadataKey)\"", at: Position(file: file))
     }
     do {

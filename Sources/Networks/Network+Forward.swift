@@ -7,17 +7,19 @@ extension Network {
   /// Rows per part: the matrix kernels work on up to 12 rows at a time.
   static let rowStep = 12
 
-  /// Puts a batch into the workspace.
+  /// Puts a batch into the workspace, on all threads.
   ///
-  /// - Parameter fill: writes [rows][input width].
+  /// - Parameter fill: writes some rows of the input, [range.count][input width].
   public func load(
-    rows: Int, into workspace: Workspace, _ fill: (inout MutableSpan<Scalar>) throws -> Void
-  ) rethrows {
+    rows: Int, into workspace: Workspace, _ fill: (Range<Int>, inout MutableSpan<Scalar>) -> Void
+  ) {
     precondition(rows <= workspace.capacity, "more rows than the workspace has room for")
-    let count = rows * input.count
-    var span = MutableSpan(
-      _unsafeStart: workspace.activations[0].part(0..<count), count: count)
-    try fill(&span)
+    workspace.workers.split(rows, step: Self.rowStep) { part in
+      let place = part.scaled(by: input.count)
+      var span = MutableSpan(
+        _unsafeStart: workspace.activations[0].part(place), count: place.count)
+      fill(part, &span)
+    }
   }
 
   /// Runs the batch that was loaded through all layers.

@@ -50,10 +50,9 @@ public struct Evaluator {
     var plain = ContiguousArray<Scalar>(
       repeating: 0, count: rows * data.dataset.task.targetWidth)
     var encoded = ContiguousArray<Scalar>(repeating: 0, count: rows * data.targetWidth)
-    network.load(rows: rows, into: workspace) { features in
-      var targets = plain.mutableSpan
-      data.gather(batch, features: &features, targets: &targets)
-    }
+    data.load(batch, into: workspace)
+    var plainSpan = plain.mutableSpan
+    data.dataset.gatherTargets(of: batch, into: &plainSpan)
     var span = encoded.mutableSpan
     data.encode(plain.span, count: rows, into: &span)
     network.forward(rows: rows, parameters: parameters, in: workspace, mode: .inference)

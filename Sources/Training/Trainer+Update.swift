@@ -128,7 +128,8 @@ extension Trainer {
   /// What l1 and l2 add to the loss with the parameters as they are.
   public var penalty: Double {
     guard regularization.l1 > 0 || regularization.l2 > 0 else { return 0 }
-    let values = parameters.values.span
+    let flat = parameters.values
+    let values = flat.span
     return network.layout.entries.reduce(0.0) { sum, entry in
       guard entry.spec.role == .weight else { return sum }
       return sum + regularization.penalty(of: values.extracting(entry.range))

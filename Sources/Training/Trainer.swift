@@ -94,11 +94,12 @@ public final class Trainer {
       throw DescentError(
         .badData,
         "a step takes rows of \(width) features with targets for each, at most "
-          + "\(workspace.capacity) rows; found \(features.count) features and \(targets.count) targets")
+          + "\(workspace.capacity) rows; found \(features.count) features and \(targets.count) targets"
+      )
     }
-    let plain = features.span
-    network.load(rows: rows, into: workspace) { span in
-      for i in 0..<plain.count { span[i] = plain[i] }
+    network.load(rows: rows, into: workspace) { part, span in
+      let first = part.lowerBound * width
+      for i in 0..<span.count { span[i] = features[first + i] }
     }
     let result: StepResult
     if let weights {

@@ -47,7 +47,8 @@ public struct TrainingData: Sendable {
         classWeights.allSatisfy({ $0 >= 0 && $0.isFinite })
       else {
         throw DescentError(
-          .usage, "expected \(classes.count) class weights of 0 or more, one per class, found "
+          .usage,
+          "expected \(classes.count) class weights of 0 or more, one per class, found "
             + "\(classWeights.count)")
       }
     }
@@ -87,18 +88,14 @@ public struct TrainingData: Sendable {
   /// Whether any row may have a weight other than 1.
   public var isWeighted: Bool { classWeights != nil || dataset.sampleWeights != nil }
 
-  /// Writes a batch.
-  ///
-  /// - Parameters:
-  ///   - batch: rows of the data set.
-  ///   - features: written and scaled, [batch][features].
-  ///   - batch targets: written as they are in the data set, [batch][task.targetWidth].
-  func gather(
-    _ batch: ArraySlice<Int>, features: inout MutableSpan<Scalar>,
-    targets: inout MutableSpan<Scalar>
-  ) {
-    dataset.gather(rows: batch, into: &features, targets: &targets)
-    scaling.apply(to: &features, width: dataset.shape.count)
+  /// Puts the features of some rows, scaled, into a workspace, on all its threads.
+  func load(_ batch: ArraySlice<Int>, into workspace: Workspace) {
+    let first = batch.startIndex
+    workspace.network.load(rows: batch.count, into: workspace) { part, features in
+      dataset.gatherFeatures(
+        of: batch[(first + part.lowerBound)..<(first + part.upperBound)], into: &features)
+      scaling.apply(to: &features, width: dataset.shape.count)
+    }
   }
 
   /// Rewrites targets for the loss.
@@ -133,7 +130,9 @@ public struct TrainingData: Sendable {
   /// A class without rows gets 0. Sample weights count as fractions of rows.
   public static func balancedClassWeights(_ dataset: Dataset, rows: [Int]) -> [Double] {
     var totals = [Double](repeating: 0, count: dataset.task.classes.count)
-    for row in rows { totals[Int(dataset.targets[row])] += Double(dataset.sampleWeights?[row] ?? 1) }
+    for row in rows {
+      totals[Int(dataset.targets[row])] += Double(dataset.sampleWeights?[row] ?? 1)
+    }
     let all = totals.reduce(0, +)
     return totals.map { $0 > 0 ? all / (Double(totals.count) * $0) : 0 }
   }

@@ -146,7 +146,7 @@ public final class TrainingRun {
     }
     let changes = weightChanges(since: progress.startParameters)
     let validationStart = stopWatch.seconds
-    let figures = validation.map { figures(of: $0, parameters) } ?? []
+    let figures = validation.map { self.figures(of: $0, parameters) } ?? []
     let summary = EpochSummary(
       epoch: history.epochs.count + 1, steps: progress.step, seconds: seconds,
       validationSeconds: stopWatch.seconds - validationStart,

@@ -8,7 +8,8 @@ import Testing
     var targets = ContiguousArray<Scalar>(repeating: -1, count: rows.count * set.task.targetWidth)
     var featureSpan = features.mutableSpan
     var targetSpan = targets.mutableSpan
-    set.gather(rows: rows[...], into: &featureSpan, targets: &targetSpan)
+    set.gatherFeatures(of: rows[...], into: &featureSpan)
+    set.gatherTargets(of: rows[...], into: &targetSpan)
     return (Array(features), Array(targets))
   }
 
@@ -40,7 +41,8 @@ import Testing
     var targets: ContiguousArray<Scalar> = [9, 9, 9]
     var featureSpan = features.mutableSpan
     var targetSpan = targets.mutableSpan
-    set.gather(rows: order[1...2], into: &featureSpan, targets: &targetSpan)
+    set.gatherFeatures(of: order[1...2], into: &featureSpan)
+    set.gatherTargets(of: order[1...2], into: &targetSpan)
     #expect(features == [1, 0, 9])
     #expect(targets == [1, 0, 9])
   }
