@@ -27,6 +27,25 @@ public struct Regularization: Sendable, Hashable {
   /// Nothing switched on.
   public init() {}
 
+  /// Throws `DescentError` (usage) for a value out of range.
+  public func check() throws {
+    func require(_ name: String, _ value: Double?, _ expected: String, _ allowed: (Double) -> Bool)
+      throws
+    {
+      guard let value, !(value.isFinite && allowed(value)) else { return }
+      throw DescentError(.usage, "\(name): expected \(expected), found \(value)")
+    }
+    for (name, value) in [("l1", l1), ("l2", l2), ("weight decay", weightDecay)] {
+      try require(name, value, "a number of 0 or more") { $0 >= 0 }
+    }
+    for (name, value) in [
+      ("max norm", maxNorm), ("clip value", clipValue), ("clip norm", clipNorm),
+    ] {
+      try require(name, value, "a number above 0") { $0 > 0 }
+    }
+    try require("average decay", averageDecay, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+  }
+
   /// l1 * sum |w| + l2 / 2 * sum w^2, in Double.
   public func penalty(of weights: Span<Scalar>) -> Double {
     var absolute = 0.0
@@ -88,7 +107,8 @@ public struct Regularization: Sendable, Hashable {
     _ average: inout MutableSpan<Scalar>, with parameters: Span<Scalar>, step: Int
   ) {
     guard let averageDecay else { return }
-    let kept = Scalar(min(averageDecay, (1 + Double(step)) / (10 + Double(step))))
-    for i in 0..<average.count { average[i] += (1 - kept) * (parameters[i] - average[i]) }
+    // Subtracted in Double: 1 - 0.9999 in Float is off by 1e-4.
+    let new = Scalar(1 - min(averageDecay, (1 + Double(step)) / (10 + Double(step))))
+    for i in 0..<average.count { average[i] += new * (parameters[i] - average[i]) }
   }
 }

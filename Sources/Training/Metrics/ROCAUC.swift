@@ -4,7 +4,7 @@ import Basics
 /// probability of it than a row of another class, ties counting half.
 ///
 /// For two classes that of the second; for more the plain mean of each class against the rest. Nil
-/// where a class has no rows or all of them. Hanley and McNeil, "The meaning and use of the area under
+/// where a class has no rows or all of them, NaN where a probability is. Hanley and McNeil, "The meaning and use of the area under
 /// a receiver operating characteristic curve", Radiology 1982.
 public struct ROCAUC: Metric, Hashable {
   /// The metric.
@@ -18,6 +18,8 @@ public struct ROCAUC: Metric, Hashable {
   public func value(_ predictions: Predictions) -> Double? {
     let classes = predictions.classes
     guard classes >= 2, predictions.rows > 0 else { return nil }
+    // Not a number has no place in an order.
+    if predictions.outputs.contains(where: \.isNaN) { return .nan }
     if classes == 2 { return area(predictions, of: 1) }
     let areas = (0..<classes).compactMap { area(predictions, of: $0) }
     return areas.count == classes ? areas.reduce(0, +) / Double(classes) : nil

@@ -47,14 +47,16 @@ public struct Adam: Optimizer, Hashable {
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
     let count = parameters.count
-    let (b1, b2) = (Scalar(beta1), Scalar(beta2))
+    // Taken from Double: 1 - 0.999 in Float is off by 5e-5.
+    let (new1, new2) = (Scalar(1 - beta1), Scalar(1 - beta2))
+    let b2 = Scalar(beta2)
     let rate = Scalar(step.learningRate / (1 - power(beta1, step.number)))
     let correction = Scalar((1 - power(beta2, step.number)).squareRoot())
     let epsilon = Scalar(self.epsilon)
     for i in 0..<count {
       let g = gradient[i]
-      let m = state[i] + (1 - b1) * (g - state[i])
-      let v = b2 * state[count + i] + (1 - b2) * g * g
+      let m = state[i] + new1 * (g - state[i])
+      let v = b2 * state[count + i] + new2 * g * g
       state[i] = m
       state[count + i] = v
       parameters[i] -= rate * m / (v.squareRoot() / correction + epsilon)

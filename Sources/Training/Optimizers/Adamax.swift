@@ -51,12 +51,14 @@ public struct Adamax: Optimizer, Hashable {
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
     let count = parameters.count
-    let (b1, b2) = (Scalar(beta1), Scalar(beta2))
+    // Taken from Double: 1 - 0.9 in Float is off by 2e-7.
+    let new1 = Scalar(1 - beta1)
+    let b2 = Scalar(beta2)
     let rate = Scalar(step.learningRate / (1 - power(beta1, step.number)))
     let epsilon = Scalar(self.epsilon)
     for i in 0..<count {
       let g = gradient[i]
-      let m = state[i] + (1 - b1) * (g - state[i])
+      let m = state[i] + new1 * (g - state[i])
       let u = max(b2 * state[count + i], g.magnitude + epsilon)
       state[i] = m
       state[count + i] = u

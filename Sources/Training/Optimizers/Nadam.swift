@@ -81,7 +81,9 @@ public struct Nadam: Optimizer, Hashable {
   ) {
     let count = parameters.count
     if count == 0 { return }
-    let (b1, b2) = (Scalar(beta1), Scalar(beta2))
+    // Taken from Double: 1 - 0.999 in Float is off by 5e-5.
+    let (new1, new2) = (Scalar(1 - beta1), Scalar(1 - beta2))
+    let b2 = Scalar(beta2)
     let rate = step.learningRate
     let now = momentum(at: step.number)
     // Kept as 1 - M, because state starts at 0 and M at 1.
@@ -93,8 +95,8 @@ public struct Nadam: Optimizer, Hashable {
     let epsilon = Scalar(self.epsilon)
     for i in 0..<count {
       let g = gradient[i]
-      let m = state[i] + (1 - b1) * (g - state[i])
-      let v = b2 * state[count + i] + (1 - b2) * g * g
+      let m = state[i] + new1 * (g - state[i])
+      let v = b2 * state[count + i] + new2 * g * g
       state[i] = m
       state[count + i] = v
       state[2 * count + i] = Scalar(1 - product)

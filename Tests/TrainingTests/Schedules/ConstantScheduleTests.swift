@@ -1,0 +1,7 @@
+import Basics
+import Testing
+import Training
+
+@Suite struct ConstantScheduleTests {
+  @Test func golden() throws { #expect(try expectGoldenFactors("constant") == 1) }
+}
