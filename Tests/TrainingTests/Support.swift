@@ -11,7 +11,10 @@ let stepsTolerance = Scalar.self == Float.self ? 1e-5 : 1e-10
 /// Numbers from -1 to 1 that follow from whole numbers: multiples of 1/64, exact in both precisions.
 func numbers(_ count: Int, salt: Int = 0) -> ContiguousArray<Scalar> {
   ContiguousArray(
-    (0..<count).map { Scalar(((31 * $0 + 7 * salt + 5 * $0 * $0) % 129 - 64)) / 64 })
+    (0..<count).map { index in
+      let cell: Int = 31 * index + 7 * salt + 5 * index * index
+      return Scalar(cell % 129 - 64) / 64
+    })
 }
 
 /// Rows of two features in two classes that a line can almost tell apart.
