@@ -79,7 +79,7 @@ import Testing
     // 6 degrees of freedom.
     #expect(chiSquared(bins, of: count) < 22.5)
     for _ in 0..<100 { #expect(random.below(1) == 0) }
-    // Three quarters of the range of 64 bits: a remainder would give the lower third twice as often.
+    // With a remainder in place of rejection the lower third would come up more often.
     let bound = Int.max / 4 * 3
     let low = (0..<30_000).count { _ in random.below(bound) < bound / 3 }
     #expect(abs(low - 10_000) < 400)
