@@ -1,51 +1,71 @@
 import Basics
-import TestSupport
 import Testing
 
+private protocol Toy: Described {}
+
+private struct Plain: Toy {
+  static let kind = "plain"
+  init() {}
+  init(from reader: inout SettingsReader) throws {}
+}
+
+private struct Sized: Toy {
+  static let kind = "sized"
+  var size: Int
+  var settings: Settings { ["size": .integer(size)] }
+  init(size: Int) { self.size = size }
+  init(from reader: inout SettingsReader) throws {
+    size = try reader.integer("size", default: 1)
+  }
+}
+
 @Suite struct DescribedTests {
-  private let numbers = Catalog<Int>(noun: "number")
-    .adding("one") { _ in 1 }
-    .adding("many") { try $0.integer("count", default: 100) }
+  private static let catalog = Catalog<any Toy>(noun: "toy")
+    .adding("plain") { try Plain(from: &$0) }
+    .adding("sized") { try Sized(from: &$0) }
 
-  @Test("A kind alone and a table make the same")
-  func makes() throws {
-    #expect(try numbers.make("one", path: "") == 1)
-    #expect(try numbers.make(.table(["kind": "many"]), path: "") == 100)
-    #expect(try numbers.make(.table(["kind": "many", "count": 7]), path: "") == 7)
+  func refusal(_ value: Value) -> String? {
+    do {
+      _ = try Self.catalog.make(value, path: "toys[0]")
+      return nil
+    } catch { return "\(error)" }
   }
 
-  @Test("A second name makes the kind, is not listed, and gives way to a kind of that name")
-  func aliases() throws {
-    let catalog = numbers.adding(alias: "lots", for: "many")
-    #expect(try catalog.make(.table(["kind": "lots", "count": 7]), path: "") == 7)
-    #expect(catalog.kinds == ["one", "many"])
-    #expect(try catalog.adding("lots") { _ in -1 }.make("lots", path: "") == -1)
-    #expect(try catalog.adding(alias: "lots", for: "one").make("lots", path: "") == 1)
-    #expect(message { _ = try numbers.make("lots", path: "") } != nil)
-    #expect(message { _ = try numbers.adding(alias: "a", for: "b").make("a", path: "") } != nil)
+  @Test func descriptions() {
+    #expect(Plain().described == "plain")
+    #expect(Sized(size: 3).described == .table(["kind": "sized", "size": 3]))
   }
 
-  @Test("A later kind of the same name replaces the earlier")
-  func replaces() throws {
-    let catalog = numbers.adding("one") { _ in 11 }
-    #expect(try catalog.make("one", path: "") == 11)
-    #expect(catalog.kinds == ["many", "one"])
+  @Test func descriptionsMakeTheRoundTrip() throws {
+    #expect(Self.catalog.kinds == ["plain", "sized"])
+    let made = try Self.catalog.make(Sized(size: 3).described, path: "")
+    #expect((made as? Sized)?.size == 3)
+    #expect(try Self.catalog.make("plain", path: "") is Plain)
+    #expect((try Self.catalog.make("sized", path: "") as? Sized)?.size == 1)
   }
 
-  @Test("Errors name path, place and what was expected")
-  func errors() {
-    let place = Position(file: "a.yaml", line: 3, column: 5)
+  @Test func aKindCanBeReplaced() throws {
+    let catalog = Self.catalog.adding("plain") { _ in Sized(size: 9) }
+    #expect(catalog.kinds == ["sized", "plain"])
+    #expect((try catalog.make("plain", path: "") as? Sized)?.size == 9)
+  }
+
+  @Test func errorTexts() {
     #expect(
-      message { _ = try numbers.make(Value(.text("man"), at: place), path: "n") }
-        == "a.yaml:3:5: n: unknown number \"man\". Did you mean \"many\"? Known: one, many.")
+      refusal("plian")
+        == "toys[0]: unknown toy \"plian\". Did you mean \"plain\"? Known: plain, sized.")
+    #expect(refusal(3) == "toys[0]: expected the name of a toy or a table with a kind, found 3")
+    #expect(refusal(.table(["size": 3])) == "toys[0]: the setting \"kind\" is missing")
     #expect(
-      message { _ = try numbers.make(Value(.integer(3), at: place), path: "n") }
-        == "a.yaml:3:5: n: expected the name of a number or a table with a kind, found 3")
+      refusal(.table(["kind": 1])) == "toys[0].kind: expected the name of a toy, found 1")
     #expect(
-      message { _ = try numbers.make(Value(.table(["count": 3]), at: place), path: "n") }
-        == "a.yaml:3:5: n: the setting \"kind\" is missing")
+      refusal(.table(["kind": "sized", "syze": 3]))
+        == "toys[0]: unknown setting \"syze\". Did you mean \"size\"? Known: size.")
     #expect(
-      message { _ = try numbers.make(.table(["kind": 3]), path: "n") }
-        == "n.kind: expected the name of a number, found 3")
+      refusal(.table(["kind": "sized", "size": "a"]))
+        == "toys[0].size: expected a whole number, found \"a\"")
+    #expect(
+      refusal(.table(["kind": "plain", "size": 3]))
+        == "toys[0]: unknown setting \"size\". It takes no settings.")
   }
 }
