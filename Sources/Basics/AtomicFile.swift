@@ -39,7 +39,7 @@ public enum AtomicFile {
   }
 
   private static func replace(_ bytes: ContiguousArray<UInt8>, _ path: String) throws {
-    let target = resolved(path)
+    let target = try resolved(path)
     let old = FileStatus(path: target)
     // Renaming would quietly replace a file that its owner has write-protected.
     if old != nil, access(target, W_OK) != 0 { throw failure(path, errno) }
@@ -64,7 +64,7 @@ public enum AtomicFile {
   }
 
   /// The file that a chain of symbolic links leads to, also when that file is not there yet.
-  private static func resolved(_ path: String) -> String {
+  private static func resolved(_ path: String) throws -> String {
     var current = path
     for _ in 0..<40 {
       let room = 4096
@@ -74,7 +74,7 @@ public enum AtomicFile {
       let link = String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
       current = link.hasPrefix("/") ? link : splitPath(current).folder + "/" + link
     }
-    return path
+    throw failure(path, ELOOP)
   }
 
   private static func makeTemporary(

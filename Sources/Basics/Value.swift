@@ -74,7 +74,7 @@ extension Value {
   public static func integer(_ value: Int) -> Value { Value(.integer(value)) }
   /// A number; whole ones are kept as integers so that they print without a point.
   public static func number(_ value: Double) -> Value {
-    if let whole = Int(exactly: value), abs(whole) < 1 << 53, !(whole == 0 && value.sign == .minus)
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53, !(whole == 0 && value.sign == .minus)
     {
       return Value(.integer(whole))
     }

@@ -13,6 +13,9 @@ public protocol Optimizer: Described {
   /// 1 - learningRate * weightDecay. 0 unless stated.
   var weightDecay: Double { get }
 
+  /// The learning rate to start from where none is given; 0.001 unless stated.
+  var defaultLearningRate: Double { get }
+
   /// Moves some parameters.
   ///
   /// - Parameters:
@@ -28,6 +31,9 @@ public protocol Optimizer: Described {
 extension Optimizer {
   /// No decay.
   public var weightDecay: Double { 0 }
+
+  /// 0.001
+  public var defaultLearningRate: Double { 0.001 }
 }
 
 /// Which step of a training an update belongs to.

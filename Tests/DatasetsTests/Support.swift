@@ -11,6 +11,9 @@ import Testing
   import Darwin
 #endif
 
+/// The folder with real data sets, where the tests are told of one.
+let localData: String? = getenv("DESCENT_DATA").map { String(cString: $0) }
+
 typealias Bytes = ContiguousArray<UInt8>
 
 /// Expects an error of this kind with exactly this text.

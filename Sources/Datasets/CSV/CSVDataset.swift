@@ -1,0 +1,118 @@
+import Basics
+
+/// A data set made of a CSV file, and what was decided on the way.
+public struct CSVData: Sendable {
+  /// The data set.
+  public var dataset: Dataset
+  /// The columns that are neither feature nor target.
+  public var ignored: [String]
+  /// What was found out and what was left out, for people to read.
+  public var notes: [String]
+}
+
+extension CSVData {
+  /// Reads a data set out of CSV text, plain or gzip.
+  ///
+  /// All columns but the targets are features and must hold numbers. A single target column is a
+  /// class if it holds text, or whole numbers of which there are few (at most 20, or a twentieth of
+  /// the rows, and never above 1,000), and a number otherwise; `options.task` overrides that. Several
+  /// targets are numbers. Classes are sorted as numbers if all are, byte-wise otherwise.
+  ///
+  /// Throws `DescentError`: usage for columns that don't exist, bad data with line and column for
+  /// everything in the text that is wrong.
+  public init(
+    _ bytes: ContiguousArray<UInt8>, name: String, file: String, options: CSVOptions = CSVOptions()
+  ) throws {
+    var layout = options.layout
+    let named = (options.targets + options.features).contains { Int($0) == nil }
+    if named, layout.hasHeader == nil { layout.hasHeader = true }
+    let table = try CSVTable(bytes, name: file, layout: layout) { columns in
+      let numbers = options.targets.compactMap { Int($0) }
+      return options.targets.isEmpty ? [columns - 1] : Set(numbers.map { $0 &- 1 })
+    }
+    let targets = try Self.targetColumns(table, options)
+    let features = try Self.featureColumns(table, options, targets: targets)
+    let values = try table.numbers(
+      in: features, purpose: "Features must be numbers; if the column is the target, name it.")
+    var notes: [String] = []
+    if table.header != nil, layout.hasHeader == nil {
+      notes.append("The first row was taken for the names of the columns.")
+    }
+    if table.blankLines > 0 {
+      notes.append("\(counted(table.blankLines, "blank line")) at the end left out.")
+    }
+    let target = try Self.target(table, targets, options)
+    let used = Set(features + targets)
+    let names = (0..<table.columns).map { table.header?[$0] ?? String($0 + 1) }
+    ignored = names.indices.filter { !used.contains($0) }.map { names[$0] }
+    if !ignored.isEmpty { notes.append("Columns not used: \(ignored.joined(separator: ", ")).") }
+    self.notes = notes
+    dataset = try Dataset(
+      name: name, shape: Shape([features.count]), features: .scalars(values),
+      featureNames: table.header == nil ? [] : features.map { names[$0] },
+      targets: target.values, task: target.task)
+  }
+
+  private static func targetColumns(_ table: CSVTable, _ options: CSVOptions) throws -> [Int] {
+    guard table.columns > 1 else {
+      throw DescentError(
+        .badData, "there is one column only; expected features and a target",
+        at: Position(file: table.name),
+        fix: "Columns are separated by commas, semicolons or tabs.")
+    }
+    guard !options.targets.isEmpty else { return [table.columns - 1] }
+    var columns: [Int] = []
+    for target in options.targets {
+      let column = try table.column(target, "target")
+      guard !columns.contains(column) else {
+        throw DescentError(
+          .usage, "\(table.describe(column: column)) is named twice as a target",
+          at: Position(file: table.name))
+      }
+      columns.append(column)
+    }
+    return columns
+  }
+
+  private static func featureColumns(
+    _ table: CSVTable, _ options: CSVOptions, targets: [Int]
+  ) throws -> [Int] {
+    guard options.features.isEmpty else {
+      return try table.columns(named: options.features)
+    }
+    let columns = (0..<table.columns).filter { !targets.contains($0) }
+    guard !columns.isEmpty else {
+      throw DescentError(
+        .usage, "every column is a target; nothing is left to learn from",
+        at: Position(file: table.name))
+    }
+    return columns
+  }
+
+  private static func target(
+    _ table: CSVTable, _ columns: [Int], _ options: CSVOptions
+  ) throws -> (values: ContiguousArray<Scalar>, task: Task) {
+    let column = columns[0]
+    if columns.count > 1 {
+      guard options.task != .classification else {
+        throw DescentError(
+          .usage, "a classification has one target column; \(columns.count) are named")
+      }
+    } else if options.task != .regression {
+      let survey = try CSVColumnSurvey(table, column: column)
+      if options.task == .classification || !options.classes.isEmpty
+        || survey.looksLikeClasses(rows: table.rows)
+      {
+        let labels =
+          options.classes.isEmpty
+          ? try survey.labels(table, column: column)
+          : try survey.labels(table, column: column, known: options.classes)
+        return (labels.indices, .classification(classes: labels.classes))
+      }
+    }
+    let values = try table.numbers(
+      in: columns, purpose: "A target of numbers must hold numbers only.")
+    let names = columns.map { table.header?[$0] ?? "column \($0 + 1)" }
+    return (values, .regression(targets: names))
+  }
+}

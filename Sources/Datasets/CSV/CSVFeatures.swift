@@ -1,0 +1,87 @@
+import Basics
+
+/// Rows of features out of a CSV file, for a model to predict with.
+public struct CSVFeatures: Sendable {
+  /// The features, row-major, [rows][features], unscaled.
+  public var values: ContiguousArray<Scalar>
+  /// The number of rows.
+  public var rows: Int
+  /// The columns that the model doesn't use, by name, or by number where there is no header.
+  public var ignored: [String]
+  /// Whether columns were matched by name, not by position.
+  public var isByName: Bool
+}
+
+extension CSVTable {
+  /// Reads a table for a model that takes these features.
+  ///
+  /// The first row is a header if it holds all the names, or looks like one.
+  public init(
+    _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout = CSVLayout(),
+    forFeatures names: [String]
+  ) throws {
+    var layout = layout
+    if layout.hasHeader == nil, !names.isEmpty {
+      let plain = try CSVTable(
+        data, name: name, layout: CSVLayout(delimiter: layout.delimiter, hasHeader: false))
+      let first = Set(plain.cells(0).map { plain.text($0) })
+      if first.isSuperset(of: names) { layout.hasHeader = true }
+    }
+    // The last column may be the target, left in the file, and hold text.
+    try self.init(data, name: name, layout: layout) { $0 > names.count ? [$0 - 1] : [] }
+  }
+
+  /// The features that a model takes: by name where both the file and the model have names, by
+  /// position otherwise.
+  ///
+  /// By name, columns may come in any order, and others are ignored and returned. By position there
+  /// must be exactly `count` columns. Throws `DescentError` (bad data) for missing columns, listing
+  /// both sides, and for cells that are no numbers.
+  public func features(names: [String], count: Int) throws -> CSVFeatures {
+    let isByName = header != nil && !names.isEmpty
+    let selected: [Int]
+    if isByName {
+      selected = try columns(named: names)
+    } else {
+      guard columns == count else {
+        let needed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
+        throw DescentError(
+          .badData,
+          "\(counted(columns, "column")), but the model takes "
+            + "\(counted(count, "feature"))\(needed)", at: Position(file: name),
+          fix: columns == count + 1
+            ? "Remove the target column." + (names.isEmpty ? "" : " Or add a header with names.")
+            : nil)
+      }
+      selected = Array(0..<count)
+    }
+    let used = Set(selected)
+    return CSVFeatures(
+      values: try numbers(in: selected, purpose: "The model takes numbers."), rows: rows,
+      ignored: (0..<columns).filter { !used.contains($0) }.map { header?[$0] ?? String($0 + 1) },
+      isByName: isByName)
+  }
+
+  /// The columns of these names, in the order of the names.
+  ///
+  /// Throws `DescentError` (bad data) that lists the missing ones and those that are there.
+  func columns(named names: [String]) throws -> [Int] {
+    let header = self.header ?? []
+    var places: [String: Int] = [:]
+    for (index, name) in header.enumerated() { places[name] = index }
+    let missing = names.filter { places[$0] == nil }
+    guard missing.isEmpty else {
+      throw DescentError(
+        .badData,
+        "\(missing.count == 1 ? "a column is" : "columns are") missing: "
+          + list(missing), at: Position(file: name),
+        fix: header.isEmpty ? "The file has no header." : "The file has: \(list(header)).")
+    }
+    return names.compactMap { places[$0] }
+  }
+}
+
+private func list(_ names: [String]) -> String {
+  let more = names.count > 20 ? ", and \(grouped(names.count - 20)) more" : ""
+  return names.prefix(20).joined(separator: ", ") + more
+}

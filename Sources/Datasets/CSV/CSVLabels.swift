@@ -1,0 +1,111 @@
+import Basics
+
+/// A column read as classes.
+struct CSVLabels {
+  /// The names of the classes, in order.
+  var classes: [String]
+  /// The class of every row.
+  var indices: ContiguousArray<Scalar>
+}
+
+/// The different contents of a column, as a start to decide what it is.
+struct CSVColumnSurvey {
+  /// More classes than this are not classes.
+  static let mostClasses = 1000
+
+  /// The different contents in the order in which they come; whole numbers in their shortest form.
+  private(set) var names: [String] = []
+  /// For every row the index of its content.
+  private(set) var indices: ContiguousArray<Int32> = []
+  /// The rows that hold a number, the rows that hold a whole number.
+  private(set) var numbers = 0
+  private(set) var wholeNumbers = 0
+  /// Whether there are more different contents than `names` keeps.
+  private(set) var isTooDiverse = false
+
+  /// Surveys a column.
+  ///
+  /// Throws `DescentError` (bad data) for an empty cell.
+  init(_ table: CSVTable, column: Int) throws {
+    var known: [String: Int32] = [:]
+    var cells: [CSVCell] = []
+    for row in 0..<table.rows {
+      table.readCells(row, into: &cells)
+      let cell = cells[column]
+      let number = table.number(cell)
+      if number == .empty {
+        throw DescentError(
+          .badData, "\(table.describe(column: column)): the target is empty",
+          at: table.position(of: cell, row: row), fix: "Fill it in, or delete the row.")
+      }
+      var text: String?
+      if case .number(let value) = number {
+        numbers += 1
+        if let whole = Int(exactly: value) {
+          wholeNumbers += 1
+          text = String(whole)
+        }
+      }
+      if isTooDiverse { continue }
+      let name = text ?? table.text(cell)
+      if let index = known[name] {
+        indices.append(index)
+      } else {
+        indices.append(Int32(names.count))
+        known[name] = Int32(names.count)
+        names.append(name)
+        isTooDiverse = names.count > Self.mostClasses
+      }
+    }
+  }
+
+  /// Whether the column holds classes: text everywhere, or whole numbers (some text among them or
+  /// not) of which there are few: at most 20, or a twentieth of the rows, and never above 1,000.
+  func looksLikeClasses(rows: Int) -> Bool {
+    if numbers == 0 { return true }
+    guard wholeNumbers == numbers, !isTooDiverse else { return false }
+    return names.count <= max(20, rows / 20)
+  }
+
+  /// The column as classes: sorted as numbers if all are, byte-wise otherwise.
+  func labels(_ table: CSVTable, column: Int) throws -> CSVLabels {
+    guard !isTooDiverse else { throw tooDiverse(table, column) }
+    let values = numbers == table.rows ? names.map { Double($0) ?? 0 } : []
+    let order = names.indices.sorted { a, b in
+      if !values.isEmpty, values[a] != values[b] { return values[a] < values[b] }
+      return names[a].utf8.lexicographicallyPrecedes(names[b].utf8)
+    }
+    var rank = [Scalar](repeating: 0, count: names.count)
+    for (index, old) in order.enumerated() { rank[old] = Scalar(index) }
+    return CSVLabels(
+      classes: order.map { names[$0] }, indices: ContiguousArray(indices.map { rank[Int($0)] }))
+  }
+
+  /// The column as classes that are known already.
+  ///
+  /// Throws `DescentError` (bad data) for the first row of another class.
+  func labels(_ table: CSVTable, column: Int, known classes: [String]) throws -> CSVLabels {
+    let known = names.map { classes.firstIndex(of: $0) }
+    var labels = CSVLabels(classes: classes, indices: [])
+    for row in 0..<table.rows {
+      guard row < indices.count else { throw tooDiverse(table, column) }
+      let index = Int(indices[row])
+      guard let label = known[index] else {
+        throw DescentError(
+          .badData, "\(table.describe(column: column)): unknown class \(shown(names[index]))",
+          at: table.position(row: row, column: column),
+          fix: suggestion(for: names[index], in: classes))
+      }
+      labels.indices.append(Scalar(label))
+    }
+    return labels
+  }
+
+  private func tooDiverse(_ table: CSVTable, _ column: Int) -> DescentError {
+    DescentError(
+      .badData,
+      "\(table.describe(column: column)) has more than "
+        + "\(grouped(Self.mostClasses)) different values, too many for classes",
+      at: Position(file: table.name), fix: "Choose another target column.")
+  }
+}

@@ -1,0 +1,78 @@
+import Basics
+
+/// Checks that bytes are UTF-8 text without NUL; the error names the line and hints at UTF-16.
+func checkText(_ bytes: ContiguousArray<UInt8>, name: String) throws {
+  guard let wrong = firstInvalid(bytes) else { return }
+  let marked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+  let head = bytes.prefix(64)
+  let zeros = head.count(where: { $0 == 0 })
+  if marked || head.count >= 4 && zeros * 5 >= head.count * 2 {
+    throw DescentError(
+      .badData, "looks like UTF-16 text; expected UTF-8", at: Position(file: name),
+      fix: "Save it as UTF-8.")
+  }
+  var line = 1
+  var previous: UInt8 = 0
+  for byte in bytes[..<wrong] {
+    if byte == 0x0A && previous != 0x0D || byte == 0x0D { line += 1 }
+    previous = byte
+  }
+  let place = CSVScanner(bytes, name: name, delimiter: 0).place(of: wrong, line: line)
+  guard bytes[wrong] != 0 else {
+    throw DescentError(
+      .badData, "a NUL byte; expected text", at: place, fix: "This is not a CSV file.")
+  }
+  throw DescentError(
+    .badData, "the byte \(hexadecimal([bytes[wrong]])) is not UTF-8 text", at: place,
+    fix: "Save it as UTF-8.")
+}
+
+/// The offset of the first byte that is NUL or doesn't belong to well-formed UTF-8 (RFC 3629).
+private func firstInvalid(_ bytes: ContiguousArray<UInt8>) -> Int? {
+  var index = 0
+  while index < bytes.count {
+    let byte = bytes[index]
+    if byte == 0 { return index }
+    if byte < 0x80 {
+      index += 1
+      continue
+    }
+    // The length and what the second byte may be: no overlong forms, no surrogates, no more than
+    // U+10FFFF.
+    let (length, second): (Int, ClosedRange<UInt8>)
+    switch byte {
+    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: return index
+    }
+    guard index + length <= bytes.count, second.contains(bytes[index + 1]),
+      bytes[index + 2..<max(index + 2, index + length)].allSatisfy({ 0x80...0xBF ~= $0 })
+    else { return index }
+    index += length
+  }
+  return nil
+}
+
+/// A text from a file in quotes as errors show it: at most 40 characters, line ends and other
+/// controls spelled out.
+func shown(_ text: String) -> String {
+  var result = ""
+  for character in text.prefix(40) {
+    switch character {
+    case "\n", "\r\n": result += "\\n"
+    case "\r": result += "\\r"
+    case "\t": result += "\\t"
+    default:
+      let isControl = character.unicodeScalars.contains {
+        $0.value < 0x20 || 0x7F...0x9F ~= $0.value
+      }
+      result += isControl ? "?" : String(character)
+    }
+  }
+  return "\"\(result)\(text.count > 40 ? "..." : "")\""
+}

@@ -1,0 +1,76 @@
+import Basics
+
+/// Adaptive moments: m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2;
+/// p = p - learningRate * (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).
+///
+/// Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015.
+public struct Adam: Optimizer, Hashable {
+  /// `adam`
+  public static let kind = "adam"
+
+  /// How much of the first moment is kept; 0.9 unless stated.
+  public let beta1: Double
+  /// How much of the second moment is kept; 0.999 unless stated.
+  public let beta2: Double
+  /// Keeps the division tame; 1e-8 unless stated.
+  public let epsilon: Double
+
+  /// Adam.
+  public init(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) {
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+  }
+
+  /// From a file.
+  public init(from reader: inout SettingsReader) throws {
+    beta1 = try reader.number("beta1", default: 0.9, expected: "a number from 0 to below 1") {
+      $0 >= 0 && $0 < 1
+    }
+    beta2 = try reader.number("beta2", default: 0.999, expected: "a number from 0 to below 1") {
+      $0 >= 0 && $0 < 1
+    }
+    epsilon = try reader.number("epsilon", default: 1e-8, expected: "a number above 0") { $0 > 0 }
+  }
+
+  /// `beta1`, `beta2` and `epsilon`.
+  public var settings: Settings {
+    ["beta1": .number(beta1), "beta2": .number(beta2), "epsilon": .number(epsilon)]
+  }
+
+  /// The two moments.
+  public var stateSlots: Int { 2 }
+
+  /// One step of Adam.
+  public func update(
+    _ parameters: inout MutableSpan<Scalar>, gradient: Span<Scalar>,
+    state: inout MutableSpan<Scalar>, step: OptimizerStep
+  ) {
+    let count = parameters.count
+    let (b1, b2) = (Scalar(beta1), Scalar(beta2))
+    let rate = Scalar(step.learningRate / (1 - power(beta1, step.number)))
+    let correction = Scalar((1 - power(beta2, step.number)).squareRoot())
+    let epsilon = Scalar(self.epsilon)
+    for i in 0..<count {
+      let g = gradient[i]
+      let m = state[i] + (1 - b1) * (g - state[i])
+      let v = b2 * state[count + i] + (1 - b2) * g * g
+      state[i] = m
+      state[count + i] = v
+      parameters[i] -= rate * m / (v.squareRoot() / correction + epsilon)
+    }
+  }
+}
+
+/// base to a whole power, by repeated squaring: the same bits everywhere.
+func power(_ base: Double, _ exponent: Int) -> Double {
+  var result = 1.0
+  var factor = base
+  var rest = exponent
+  while rest > 0 {
+    if rest & 1 == 1 { result *= factor }
+    factor *= factor
+    rest >>= 1
+  }
+  return result
+}
