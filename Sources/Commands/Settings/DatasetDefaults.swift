@@ -15,7 +15,7 @@ enum DatasetDefaults {
   private static func base(_ data: LoadedData) -> Settings {
     var settings: Settings =
       data.train.task.classes.isEmpty
-      ? ["loss": "mean-squared-error", "metrics": ["mae", "r2"]]
+      ? ["loss": "mean-squared-error", "metrics": ["mean_absolute_error", "r2"]]
       : ["loss": "cross-entropy", "metrics": ["accuracy"]]
     settings["test"] = data.test == nil ? 0.2 : "given"
     return settings

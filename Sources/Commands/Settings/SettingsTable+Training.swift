@@ -58,12 +58,19 @@ extension SettingsTable {
       default: "accuracy for classes; mean absolute error and R2 for numbers"
     ) { value, place, settings in
       let elements = value.list ?? [value]
-      settings.metrics = try elements.enumerated().map { index, element in
-        try MetricCatalog.standard.make(
-          element, path: value.list == nil ? place : "\(place)[\(index)]")
+      settings.metrics = try elements.map { element in
+        guard let name = element.plainText else {
+          throw wrong(place, element, "the name of a metric")
+        }
+        do {
+          return try MetricCatalog.metric(name)
+        } catch let error as DescentError {
+          throw DescentError(
+            .badData, "\(place): \(error.message)", at: element.position, fix: error.fix)
+        }
       }
     } write: { settings in
-      .list(settings.metrics.map(\.described))
+      .list(settings.metrics.map { .text($0.name) })
     },
     Setting(
       "class-weight", .training, .list, "weights",
@@ -95,27 +102,27 @@ extension SettingsTable {
   static let regularization: [Setting] = [
     .number(
       "l1", .regularization, "Adds l1 times the sum of the weights' magnitudes to the loss.",
-      default: "0", \.l1, expected: "a number of 0 or more", where: { $0 >= 0 }),
+      default: "0", \.regularization.l1, expected: "a number of 0 or more", where: { $0 >= 0 }),
     .number(
       "l2", .regularization, "Adds l2 / 2 times the sum of the squared weights to the loss.",
-      default: "0", \.l2, expected: "a number of 0 or more", where: { $0 >= 0 }),
+      default: "0", \.regularization.l2, expected: "a number of 0 or more", where: { $0 >= 0 }),
     .number(
       "weight-decay", .regularization, "Shrinks weights by rate times this in every step.",
-      default: "0", \.weightDecay, expected: "a number of at least 0 and less than 1",
+      default: "0", \.regularization.weightDecay, expected: "a number of at least 0 and less than 1",
       where: { $0 >= 0 && $0 < 1 }),
     .optionalNumber(
       "max-norm", .regularization, "The largest norm of the weights into a unit.",
-      default: "none", \.maxNorm, expected: "a number above 0", where: { $0 > 0 }),
+      default: "none", \.regularization.maxNorm, expected: "a number above 0", where: { $0 > 0 }),
     .optionalNumber(
       "clip-value", .regularization, "Clips every number of the gradient.", default: "none",
-      \.clipValue, expected: "a number above 0", where: { $0 > 0 }),
+      \.regularization.clipValue, expected: "a number above 0", where: { $0 > 0 }),
     .optionalNumber(
       "clip-norm", .regularization, "Clips the norm of the whole gradient.", default: "none",
-      \.clipNorm, expected: "a number above 0", where: { $0 > 0 }),
+      \.regularization.clipNorm, expected: "a number above 0", where: { $0 > 0 }),
     .optionalNumber(
       "average-decay", .regularization,
       "Keeps a moving average of the weights with this decay, and uses it.", default: "none",
-      \.averageDecay, expected: "a number above 0 and below 1", where: { $0 > 0 && $0 < 1 }),
+      \.regularization.averageDecay, expected: "a number above 0 and below 1", where: { $0 > 0 && $0 < 1 }),
   ]
 }
 

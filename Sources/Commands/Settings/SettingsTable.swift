@@ -28,11 +28,22 @@ enum SettingsTable {
     } write: {
       .text($0.data)
     },
-    .text(
-      "target", .data, "column", "The column of a CSV file that is predicted.",
-      default: "the last", \.target),
+    Setting(
+      "target", .data, .texts, "column",
+      "The column of a CSV file that is predicted, by name or number from 1; several are numbers.",
+      default: "the last"
+    ) { value, place, settings in
+      let elements = value.list ?? [value]
+      let names = elements.compactMap(\.plainText)
+      guard names.count == elements.count, !names.contains("") else {
+        throw wrong(place, value, "the name of a column, or a list of them")
+      }
+      settings.target = names
+    } write: { settings in
+      settings.target.isEmpty ? nil : .list(settings.target.map { .text($0) })
+    },
     .choice(
-      "task", .data, "Whether the target of a CSV file is a class or a number.", default: "auto",
+      "task", .data, "Whether the target of a CSV file is a class or a number.", default: "automatic",
       \.task, noun: "task"),
     Setting(
       "classes", .data, .texts, "a,b,…", "Only the rows of these classes.", default: "all",

@@ -10,11 +10,6 @@ enum TestChoice: Sendable, Equatable {
   case training
 }
 
-/// What kind of target to expect of a table of numbers.
-enum TaskChoice: String, Sendable, CaseIterable {
-  case auto, classification, regression
-}
-
 /// Weights of the classes.
 enum ClassWeightChoice: Sendable, Equatable {
   case none
@@ -26,8 +21,8 @@ enum ClassWeightChoice: Sendable, Equatable {
 struct TrainSettings: Sendable {
   // Data
   var data = "digits"
-  var target: String?
-  var task = TaskChoice.auto
+  var target: [String] = []
+  var task = TaskChoice.automatic
   var classes: [String]?
   var rows: Int?
   var noise: Double?
@@ -62,14 +57,7 @@ struct TrainSettings: Sendable {
   var seed: UInt64 = 0
   var threads: Int?
 
-  // Regularization
-  var l1 = 0.0
-  var l2 = 0.0
-  var weightDecay = 0.0
-  var maxNorm: Double?
-  var clipValue: Double?
-  var clipNorm: Double?
-  var averageDecay: Double?
+  var regularization = Regularization()
 
   // Run
   var name: String?

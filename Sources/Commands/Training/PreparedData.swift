@@ -84,6 +84,7 @@ extension LoadOptions {
     self.init(
       generation: GeneratorOptions(
         rows: settings.rows, noise: settings.noise, classes: settings.classCount,
-        seed: settings.seed))
+        seed: settings.seed),
+      csv: CSVOptions(targets: settings.target, task: settings.task))
   }
 }

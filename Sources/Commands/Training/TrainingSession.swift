@@ -21,11 +21,8 @@ struct TrainingSession {
     configuration = TrainingConfiguration(
       loss: settings.loss, optimizer: settings.optimizer,
       learningRate: settings.resolvedLearningRate, schedule: settings.schedule,
-      regularization: Regularization(
-        l1: settings.l1, l2: settings.l2, weightDecay: settings.weightDecay,
-        maxNorm: settings.maxNorm, clipValue: settings.clipValue, clipNorm: settings.clipNorm,
-        averageDecay: settings.averageDecay),
-      epochs: settings.epochs, batchSize: settings.batchSize, metrics: settings.metrics,
+      regularization: settings.regularization, epochs: settings.epochs,
+      batchSize: settings.batchSize, metrics: settings.metrics,
       earlyStopping: settings.earlyStopping > 0
         ? EarlyStopping(monitor: settings.resolvedMonitor, patience: settings.earlyStopping) : nil,
       shuffle: settings.shuffle, seed: settings.seed,
@@ -56,7 +53,7 @@ struct TrainingSession {
       network: network, parameters: network.initialParameters(seed: settings.seed),
       loss: settings.loss, task: data.main.task,
       scaling: try FittedScaling(settings.scale, training: training),
-      featureNames: data.main.featureNames, dataset: data.main.name)
+      featureNames: data.main.featureNames, targetNames: settings.target, dataset: data.main.name)
   }
 
   /// As many threads as have enough to do in a step.
