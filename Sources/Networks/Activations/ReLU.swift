@@ -12,9 +12,9 @@ public struct ReLU: ActivationFunction, Hashable {
   /// From a file.
   public init(from reader: inout SettingsReader) throws {}
 
-  /// z becomes max(0, z).
+  /// z becomes max(0, z); what is not a number stays so, for which the order of the two matters.
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    for i in 0..<values.count { values[i] = max(0, values[i]) }
+    for i in 0..<values.count { values[i] = max(values[i], 0) }
   }
 
   /// Keeps the gradient where the output is positive.

@@ -24,13 +24,13 @@ public struct BinaryCrossEntropy: Loss, Hashable {
     self.labelSmoothing = labelSmoothing
   }
 
-  /// From a file: `label_smoothing`.
+  /// From a file: `label-smoothing`.
   public init(from reader: inout SettingsReader) throws {
     labelSmoothing = try reader.labelSmoothing()
   }
 
-  /// `label_smoothing`
-  public var settings: Settings { ["label_smoothing": .number(labelSmoothing)] }
+  /// `label-smoothing`
+  public var settings: Settings { ["label-smoothing": .number(labelSmoothing)] }
 
   /// Sigmoid
   public var outputActivation: any ActivationFunction { Sigmoid() }
@@ -71,10 +71,10 @@ func limited(_ value: Scalar) -> Scalar {
 }
 
 extension SettingsReader {
-  /// `label_smoothing`, from 0 to 1; 0 where it is absent.
+  /// `label-smoothing`, from 0 to 1; 0 where it is absent.
   mutating func labelSmoothing() throws -> Double {
     try number(
-      "label_smoothing", default: 0, expected: "a number from 0 to 1", where: allowsSmoothing)
+      "label-smoothing", default: 0, expected: "a number from 0 to 1", where: allowsSmoothing)
   }
 }
 

@@ -27,13 +27,13 @@ public struct CategoricalCrossEntropy: Loss, Hashable {
     self.labelSmoothing = labelSmoothing
   }
 
-  /// From a file: `label_smoothing`.
+  /// From a file: `label-smoothing`.
   public init(from reader: inout SettingsReader) throws {
     labelSmoothing = try reader.labelSmoothing()
   }
 
-  /// `label_smoothing`
-  public var settings: Settings { ["label_smoothing": .number(labelSmoothing)] }
+  /// `label-smoothing`
+  public var settings: Settings { ["label-smoothing": .number(labelSmoothing)] }
 
   /// Softmax
   public var outputActivation: any ActivationFunction { Softmax() }

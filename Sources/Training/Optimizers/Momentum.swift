@@ -26,6 +26,8 @@ public struct Momentum: Optimizer, Hashable {
 
   /// The velocity.
   public var stateSlots: Int { 1 }
+  /// 0.01
+  public var defaultLearningRate: Double { 0.01 }
 
   /// v = momentum v + g; p = p - learningRate v
   public func update(
