@@ -25,8 +25,8 @@ enum Interrupt {
   }
 
   /// Throws `DescentError` (interrupted) where a signal has come.
-  static func check() throws {
+  static func check(_ message: String = "stopped; nothing was saved") throws {
     guard received.load(ordering: .relaxed) else { return }
-    throw DescentError(.interrupted, "stopped; nothing was saved")
+    throw DescentError(.interrupted, message)
   }
 }

@@ -17,7 +17,7 @@ struct DatasetInspection: Inspection {
       "name": .text(data.name), "sources": .list(loaded.sources.map { .text($0) }),
       "rows": .integer(data.rows),
     ]
-    document["test_rows"] = loaded.test.map { .integer($0.rows) } ?? nil
+    document["test_rows"] = loaded.test.map { .integer($0.rows) } ?? .null
     document["shape"] = .list(data.shape.dimensions.map { .integer($0) })
     document["sha256"] = .text(data.fingerprint)
     switch data.task {

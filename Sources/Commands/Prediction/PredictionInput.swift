@@ -18,7 +18,6 @@ struct PredictionInput {
   ///
   /// Throws `DescentError` where it can't be read or doesn't fit the model.
   init(_ source: String, for model: Model, _ surroundings: Surroundings) throws {
-    width = model.network.input.count
     let catalog = DatasetCatalog(environment: surroundings.environment)
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
     if source != "-", isNamed || fileKind(source) == .folder {
@@ -37,17 +36,18 @@ struct PredictionInput {
       return
     }
     let table = try CSVTable(bytes, name: name, forFeatures: model.featureNames)
-    let features = try table.features(names: model.featureNames, count: width)
+    self.init(
+      try table.features(names: model.featureNames, count: model.network.input.count), model)
+  }
+
+  private init(_ features: CSVFeatures, _ model: Model) {
+    width = model.network.input.count
     content = .table(features.values)
     rows = features.rows
+    let ignored = features.ignored
     notes =
-      features.ignored.isEmpty
-      ? []
-      : [
-        "\(counted(features.ignored.count, "column")) not used: "
-          + features.ignored.prefix(20).joined(separator: ", ")
-          + (features.ignored.count > 20 ? ", …" : "")
-      ]
+      ignored.isEmpty
+      ? [] : ["\(counted(ignored.count, "column")) not used: \(shortList(ignored))"]
   }
 
   private init(_ loaded: LoadedData, _ model: Model) throws {
@@ -72,11 +72,8 @@ struct PredictionInput {
       return ContiguousArray(values[(rows.lowerBound * width)..<(rows.upperBound * width)])
     case .dataset(let data):
       var features = ContiguousArray<Scalar>(repeating: 0, count: rows.count * width)
-      var targets = ContiguousArray<Scalar>(
-        repeating: 0, count: rows.count * data.task.targetWidth)
-      var featureSpan = features.mutableSpan
-      var targetSpan = targets.mutableSpan
-      data.gather(rows: Array(rows)[...], into: &featureSpan, targets: &targetSpan)
+      var span = features.mutableSpan
+      data.gatherFeatures(of: Array(rows)[...], into: &span)
       return features
     }
   }

@@ -54,8 +54,8 @@ struct PredictionWriter {
           zip(targets, prediction.values).map { Settings.Entry($0, .scalar($1)) }))
       return .table(document)
     }
-    document["label"] = prediction.label.map { .text($0) } ?? nil
-    document["probability"] = prediction.probability.map { .scalar($0) } ?? nil
+    document["label"] = prediction.label.map { .text($0) } ?? .null
+    document["probability"] = prediction.probability.map { .scalar($0) } ?? .null
     if isTopGiven {
       document["top"] = .list(
         prediction.top(top).map { index, probability in

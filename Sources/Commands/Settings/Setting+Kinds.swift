@@ -6,7 +6,7 @@ extension Setting {
   /// A finite number for which `allowed` holds.
   static func number(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
-    _ path: WritableKeyPath<TrainSettings, Double> & Sendable, expected: String,
+    _ path: any WritableKeyPath<TrainSettings, Double> & Sendable, expected: String,
     where allowed: @escaping @Sendable (Double) -> Bool
   ) -> Setting {
     Setting(name, section, .scalar, "number", summary, default: fallback) { value, place, settings in
@@ -22,7 +22,7 @@ extension Setting {
   /// A number that may be missing: `none`.
   static func optionalNumber(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
-    _ path: WritableKeyPath<TrainSettings, Double?> & Sendable, expected: String,
+    _ path: any WritableKeyPath<TrainSettings, Double?> & Sendable, expected: String,
     none: String = "none", where allowed: @escaping @Sendable (Double) -> Bool
   ) -> Setting {
     Setting(name, section, .scalar, "number", summary, default: fallback) { value, place, settings in
@@ -42,7 +42,7 @@ extension Setting {
   /// A whole number for which `allowed` holds.
   static func integer(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
-    _ path: WritableKeyPath<TrainSettings, Int> & Sendable, expected: String,
+    _ path: any WritableKeyPath<TrainSettings, Int> & Sendable, expected: String,
     where allowed: @escaping @Sendable (Int) -> Bool
   ) -> Setting {
     Setting(name, section, .scalar, "n", summary, default: fallback) { value, place, settings in
@@ -56,7 +56,7 @@ extension Setting {
   /// A whole number or one word that stands for nil.
   static func optionalInteger(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
-    _ path: WritableKeyPath<TrainSettings, Int?> & Sendable, expected: String, none: String,
+    _ path: any WritableKeyPath<TrainSettings, Int?> & Sendable, expected: String, none: String,
     where allowed: @escaping @Sendable (Int) -> Bool = { $0 >= 1 }
   ) -> Setting {
     Setting(name, section, .scalar, "n", summary, default: fallback) { value, place, settings in
@@ -76,7 +76,7 @@ extension Setting {
   /// True or false.
   static func flag(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
-    _ path: WritableKeyPath<TrainSettings, Bool> & Sendable, written: Bool = true
+    _ path: any WritableKeyPath<TrainSettings, Bool> & Sendable, written: Bool = true
   ) -> Setting {
     Setting(name, section, .flag, "", summary, default: fallback) { value, place, settings in
       guard let flag = value.flag else { throw wrong(place, value, "true or false") }
@@ -89,7 +89,7 @@ extension Setting {
   /// A text; not written to `config.yaml` where it is missing.
   static func text(
     _ name: String, _ section: Section, _ placeholder: String, _ summary: String,
-    default fallback: String, _ path: WritableKeyPath<TrainSettings, String?> & Sendable,
+    default fallback: String, _ path: any WritableKeyPath<TrainSettings, String?> & Sendable,
     written: Bool = true
   ) -> Setting {
     Setting(name, section, .text, placeholder, summary, default: fallback) {
@@ -104,7 +104,7 @@ extension Setting {
   /// One of the names of an enumeration.
   static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
-    _ path: WritableKeyPath<TrainSettings, Choice> & Sendable, noun: String
+    _ path: any WritableKeyPath<TrainSettings, Choice> & Sendable, noun: String
   ) -> Setting {
     let names = Choice.allCases.map(\.rawValue)
     let placeholder = names.joined(separator: "|")
@@ -125,7 +125,7 @@ extension Setting {
   /// Something of a catalog: the name of a kind or a table.
   static func described<Thing>(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
-    _ path: WritableKeyPath<TrainSettings, Thing> & Sendable, in catalog: Catalog<Thing>,
+    _ path: any WritableKeyPath<TrainSettings, Thing> & Sendable, in catalog: Catalog<Thing>,
     described: @escaping @Sendable (Thing) -> Value
   ) -> Setting {
     Setting(name, section, .described, "kind", summary, default: fallback) {

@@ -97,11 +97,11 @@ func coreCount() -> Int {
 
 /// A time in seconds, to the microsecond.
 func rounded(_ seconds: Double) -> Value {
-  seconds.isFinite ? .number((seconds * 1e6).rounded() / 1e6) : nil
+  seconds.isFinite ? .number((seconds * 1e6).rounded() / 1e6) : .null
 }
 
 /// A measured number; null where it is not finite.
 func figureValue(_ number: Double?) -> Value {
-  guard let number, number.isFinite else { return nil }
+  guard let number, number.isFinite else { return .null }
   return .number(number)
 }

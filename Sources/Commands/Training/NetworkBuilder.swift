@@ -45,11 +45,11 @@ enum NetworkBuilder {
     if settings.batchNorm || settings.layerNorm {
       // Batch normalization takes any bias away again. The weights still start to suit the
       // activation that follows.
-      let initializer = settings.initializer ?? Activated(settings.activation).initializer
+      let start = settings.initializer ?? initializer(before: settings.activation)
       layers.append(
-        Dense(units, useBias: !settings.batchNorm, initializer: initializer))
+        Dense(units, useBias: !settings.batchNorm, initializer: start))
       layers.append(settings.batchNorm ? BatchNormalization() : LayerNormalization())
-      layers.append(Activated(settings.activation).layer)
+      layers.append(layer(settings.activation))
     } else {
       layers.append(dense(units, settings, activation: settings.activation))
     }
@@ -86,22 +86,14 @@ enum NetworkBuilder {
   }
 }
 
-/// An activation whose type is not known until run time.
-private struct Activated {
-  let function: any ActivationFunction
+/// An activation as a layer of its own.
+private func layer(_ function: some ActivationFunction) -> any Layer { Activation(function) }
 
-  init(_ function: any ActivationFunction) { self.function = function }
-
-  var layer: any Layer {
-    func make(_ function: some ActivationFunction) -> any Layer { Activation(function) }
-    return make(function)
-  }
-
-  var initializer: (any Initializer)? {
-    switch function {
-    case is ReLU, is LeakyReLU, is ELU, is GELU, is SiLU, is Softplus: HeUniform()
-    case is SELU: LeCunUniform()
-    default: nil
-    }
+/// How weights start whose outputs reach this activation after a normalization.
+private func initializer(before function: any ActivationFunction) -> (any Initializer)? {
+  switch function {
+  case is ReLU, is LeakyReLU, is ELU, is GELU, is SiLU, is Softplus: HeUniform()
+  case is SELU: LeCunUniform()
+  default: nil
   }
 }

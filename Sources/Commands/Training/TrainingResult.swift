@@ -22,9 +22,9 @@ struct TrainingResult {
       "seconds": rounded(seconds), "kept_epoch": .integer(outcome.keptEpoch),
       "stopped_early": .flag(outcome.reason == .stoppedEarly),
       "epochs": .list(history.epochs.map(Self.epoch)),
-      "validation": validation.map { .table($0.settings) } ?? nil,
-      "test": test.map { .table($0.settings) } ?? nil,
-      "tested_on": data.testsOnTraining ? "training rows" : test == nil ? nil : "test rows",
+      "validation": validation.map { .table($0.settings) } ?? .null,
+      "test": test.map { .table($0.settings) } ?? .null,
+      "tested_on": data.testsOnTraining ? "training rows" : test == nil ? .null : "test rows",
     ])
   }
 
