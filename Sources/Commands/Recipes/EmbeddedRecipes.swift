@@ -4,7 +4,9 @@
 enum EmbeddedRecipes {
   /// Name and text of each recipe, in the order of the names.
   static let all: [(name: String, text: String)] = [
-    (name: "mnist-softmax", text: ##"""
+    (
+      name: "mnist-softmax",
+      text: ##"""
       description: Softmax regression on handwritten digits, one dense layer without hidden ones.
       system: a Keras-like stack of layers
       reported: "88.55 % (train)"
@@ -20,6 +22,7 @@ enum EmbeddedRecipes {
       epochs: 15
       batch-size: 128
 
-      """##),
+      """##
+    )
   ]
 }
