@@ -7,9 +7,9 @@ struct DescentCommand: ParsableCommand {
     abstract: "Trains feed-forward neural networks, tests them and predicts with them.",
     discussion: """
       To begin with:
-        descent train digits          train on the handwritten digits that are built in
-        descent train table.csv       train on your own numbers
-        descent predict runs/digits-1/model.safetensors digits
+        descent train digits       trains on the digits that are built in
+        descent train table.csv    trains on your own numbers
+        descent data list          lists the data sets that have a name
       """,
     version: Program.version,
     subcommands: [

@@ -38,7 +38,8 @@ struct DataCommand: ParsableCommand {
         let gap = String(repeating: " ", count: width - entry.name.count + 2)
         try output.line(entry.name + gap + entry.summary)
         guard entry.needsFiles else { continue }
-        let where_ = place.map { "in \($0)" } ?? "not here; get it: descent data fetch \(entry.name)"
+        let where_ =
+          place.map { "in \($0)" } ?? "not here; get it: descent data fetch \(entry.name)"
         try output.line(String(repeating: " ", count: width + 2) + where_)
       }
       try output.line()
@@ -52,8 +53,8 @@ struct DataCommand: ParsableCommand {
       commandName: "fetch",
       abstract: "Downloads a data set into the cache folder, and checks it.",
       discussion: """
-        Files are fetched over HTTPS with curl and checked by their SHA-256. A download that was cut \
-        goes on where it ended. DESCENT_MIRROR names another place to fetch from.
+        Files are fetched over HTTPS with curl and checked by their SHA-256. A download that was \
+        cut goes on where it ended. DESCENT_MIRROR names another place to fetch from.
         """)
 
     @Argument(help: "mnist or fashion-mnist.") var name: String

@@ -7,9 +7,9 @@ struct EvaluateCommand: RunnableCommand {
     commandName: "evaluate",
     abstract: "Measures a model on data.",
     discussion: """
-      Without --data, a model in a run folder is measured on the rows that its training held out for \
-      the test. Data that the model was not trained with is measured as a whole, or on its own test \
-      rows where it has some.
+      Without --data, a model in a run folder is measured on the rows that its training held out \
+      for the test. Data that the model was not trained with is measured as a whole, or on its \
+      own test rows where it has some.
       """)
 
   @Argument(help: "A model file, or a run folder.") var model: String

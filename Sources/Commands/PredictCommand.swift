@@ -8,8 +8,9 @@ struct PredictCommand: RunnableCommand {
     abstract: "Predicts with a model.",
     discussion: """
       Takes a CSV file with as many columns as the model has features, with or without a header; \
-      standard input (-); or a data set, whose test rows are taken where it has some. With a header \
-      that holds the model's feature names, columns are taken by name and others are ignored.
+      standard input (-); or a data set, whose test rows are taken where it has some. With a \
+      header that holds the model's feature names, columns are taken by name and others are \
+      ignored.
       """)
 
   /// How predictions are written.
@@ -18,7 +19,7 @@ struct PredictCommand: RunnableCommand {
   }
 
   @Argument(help: "A model file, or a run folder.") var model: String
-  @Argument(help: "A CSV file, a data set, or - for standard input. (default: -)")
+  @Argument(help: "A CSV file, a data set, or - for standard input.")
   var file: String = "-"
   @Option(
     parsing: .unconditional,

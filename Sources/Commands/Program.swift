@@ -33,6 +33,7 @@ public enum Program {
   public static func run(_ arguments: [String], _ surroundings: Surroundings) -> Int32 {
     do {
       do {
+        try checkCommand(arguments)
         var command = try DescentCommand.parseAsRoot(arguments)
         if let runnable = command as? any RunnableCommand {
           try runnable.run(in: surroundings)
@@ -48,6 +49,22 @@ public enum Program {
       return 0
     } catch {
       return report(error, arguments, surroundings)
+    }
+  }
+
+  /// Refuses a command that doesn't exist, with the nearest one: `descent trian`, `data lst`.
+  private static func checkCommand(_ arguments: [String]) throws {
+    var known = DescentCommand.configuration.subcommands
+    for (depth, argument) in arguments.prefix(2).enumerated() {
+      if argument.hasPrefix("-") || known.isEmpty { return }
+      if depth == 0, argument == "help" { continue }
+      guard let command = known.first(where: { $0._commandName == argument }) else {
+        let path = (["descent"] + arguments.prefix(depth)).joined(separator: " ")
+        throw DescentError(
+          .usage, "\(path): unknown command \"\(argument)\"",
+          fix: suggestion(for: argument, in: known.map { $0._commandName }))
+      }
+      known = command.configuration.subcommands
     }
   }
 

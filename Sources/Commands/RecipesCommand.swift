@@ -45,7 +45,8 @@ struct RecipesCommand: ParsableCommand {
         try output.line(line)
       }
       try output.line()
-      try output.line("Run one: descent train --recipe NAME     Read one: descent recipes show NAME")
+      try output.line(
+        "Run one: descent train --recipe NAME     Read one: descent recipes show NAME")
     }
   }
 

@@ -42,12 +42,13 @@ struct TrainCommand: RunnableCommand {
   }
 
   func run(in surroundings: Surroundings) throws {
+    let watch = SystemStopWatch()
     let resolved = try SettingsResolver(flags: given, config: config, recipe: recipe)
       .resolve(surroundings)
     if printConfig {
       try surroundings.output.write(try ResolvedConfig.text(resolved.settings))
       return
     }
-    try TrainingSession(resolved, surroundings).run()
+    try TrainingSession(resolved, surroundings, watch).run()
   }
 }

@@ -134,6 +134,7 @@ func figure(_ name: String, _ value: Double) -> String {
 func shortNumber(_ value: Double) -> String {
   guard value.isFinite, value != 0 else { return value == 0 ? "0" : fixed(value, 0) }
   let magnitude = value.magnitude
+  if magnitude >= 1, magnitude < 1e6, let whole = Int(exactly: value) { return String(whole) }
   if magnitude >= 1e-3, magnitude < 1e6 {
     return fixed(value, magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : magnitude >= 1 ? 3 : 4)
   }

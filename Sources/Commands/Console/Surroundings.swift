@@ -18,6 +18,8 @@ public struct Surroundings {
   public var notes: Channel
   /// Reads all of standard input.
   public var input: () throws -> ContiguousArray<UInt8>
+  /// Whether somebody types it.
+  public var inputIsTerminal = false
   /// The command as it was typed, for the manifest.
   public var arguments: [String]
 
@@ -44,7 +46,7 @@ public struct Surroundings {
       if let value = getenv(name) { environment[name] = String(cString: value) }
     }
     let columns = environment["COLUMNS"].flatMap { Int($0) }
-    return Surroundings(
+    var surroundings = Surroundings(
       environment: environment,
       output: Channel(
         descriptor: 1, name: "standard output", width: terminalWidth(1, columns: columns)),
@@ -52,6 +54,8 @@ public struct Surroundings {
         descriptor: 2, name: "standard error", width: terminalWidth(2, columns: columns)),
       input: { try readAll(0, name: "standard input") },
       arguments: Array(CommandLine.arguments.dropFirst()))
+    surroundings.inputIsTerminal = isatty(0) == 1
+    return surroundings
   }
 
   /// Whether colour and redrawn lines are welcome on a channel.

@@ -31,10 +31,13 @@ struct Downloader {
   }
 
   private static func checked(_ mirror: String) throws -> String {
-    let local = ["http://127.0.0.1:", "http://127.0.0.1/", "http://localhost:", "http://localhost/"]
+    let local = [
+      "http://127.0.0.1:", "http://127.0.0.1/", "http://localhost:", "http://localhost/",
+    ]
     guard mirror.hasPrefix("https://") || local.contains(where: { mirror.hasPrefix($0) }) else {
       throw DescentError(
-        .usage, "DESCENT_MIRROR: expected an address that begins with https://, found \"\(mirror)\"")
+        .usage, "DESCENT_MIRROR: expected an address that begins with https://, found \"\(mirror)\""
+      )
     }
     return mirror.hasSuffix("/") ? mirror : mirror + "/"
   }
@@ -115,7 +118,7 @@ struct Downloader {
         guard attempts < 5, size(part) > offset || attempts < 2 else {
           throw Refusal(reason: reason(ending))
         }
-        // Goes on behind what has come in this process: that is of the same mirror.
+      // Goes on behind what has come in this process: that is of the same mirror.
       case 23:
         throw DescentError(
           .inputOutput, "can't be written: \(ending.message)", at: Position(file: part),

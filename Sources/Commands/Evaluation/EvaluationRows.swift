@@ -55,7 +55,8 @@ struct EvaluationRows {
           fix: "Use training, validation or all.")
       }
       (dataset, rows) = (test, prepared.split.test)
-      description = prepared.testsOnTraining ? "the training rows (nothing was held out)" : "the test rows"
+      description =
+        prepared.testsOnTraining ? "the training rows (nothing was held out)" : "the test rows"
     case .validation:
       guard !prepared.split.validation.isEmpty else {
         throw DescentError(
@@ -92,7 +93,8 @@ struct EvaluationRows {
     switch part {
     case .validation, .training:
       throw DescentError(
-        .usage, "--part \(part?.rawValue ?? ""): the model was not trained with \(source), as far as is known",
+        .usage,
+        "--part \(part?.rawValue ?? ""): how \(source) was split is not known",
         fix: "Use test or all.")
     case .test:
       guard let test = loaded.test else {
@@ -109,6 +111,9 @@ struct EvaluationRows {
       description = loaded.test == nil ? "all rows" : "the test rows"
     }
     var notes = loaded.notes
+    if loaded.test == nil || part == .all, dataset.name == model.dataset {
+      notes.append("rows that the model was trained on may be among them")
+    }
     let classes = model.task.classes
     if isClassified, dataset.task.classes != classes,
       Set(dataset.task.classes).isSuperset(of: classes)
@@ -128,7 +133,8 @@ struct EvaluationRows {
     guard model.network.input.count == data.shape.count else {
       throw DescentError(
         .badData,
-        "the model takes \(counted(model.network.input.count, "feature")) (\(model.network.input)), "
+        "the model takes \(counted(model.network.input.count, "feature")) "
+          + "(\(model.network.input)), "
           + "but a row of \(data.name) has \(data.shape.count) (\(data.shape))")
     }
     guard model.task.classes == data.task.classes else {
@@ -138,7 +144,8 @@ struct EvaluationRows {
         return classes.prefix(12).joined(separator: ", ") + (classes.count > 12 ? ", …" : "")
       }
       throw DescentError(
-        .badData, "the model predicts \(shown(model.task)), but \(data.name) has "
+        .badData,
+        "the model predicts \(shown(model.task)), but \(data.name) has "
           + shown(data.task))
     }
   }

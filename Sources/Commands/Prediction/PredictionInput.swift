@@ -30,6 +30,9 @@ struct PredictionInput {
       return
     }
     let name = source == "-" ? "standard input" : source
+    if source == "-", surroundings.inputIsTerminal {
+      surroundings.note("reading rows from standard input; end with Ctrl-D")
+    }
     let bytes = source == "-" ? try surroundings.input() : try readFile(source)
     guard try isTable(bytes, name: name) else {
       try self.init(try catalog.load(bytes, path: name), model)

@@ -26,8 +26,8 @@ enum DatasetDefaults {
     switch name {
     case "digits":
       [
-        "scale": "unit", "hidden": [64], "learning-rate": 0.005, "epochs": 30, "batch-size": 32,
-        "schedule": "cosine",
+        "scale": "unit", "hidden": [256], "dropout": 0.3, "learning-rate": 0.005, "epochs": 40,
+        "batch-size": 32, "schedule": "cosine",
       ]
     case "mnist", "fashion-mnist":
       [

@@ -2,8 +2,8 @@ import Descent
 
 /// Turns the text behind a flag into the value that a config file would hold.
 ///
-/// `128,64` is a list, `{kind: momentum, momentum: 0.95}` a table; places in the text mean nothing to
-/// a person, so the values have none.
+/// `128,64` is a list, `{kind: momentum, momentum: 0.95}` a table. Places in the text mean nothing
+/// to a person, so the values have none.
 func flagValue(_ text: String, _ form: Setting.Form) throws -> Value {
   switch form {
   case .text: return .text(text)

@@ -9,7 +9,8 @@ extension Setting {
     _ path: any WritableKeyPath<TrainSettings, Double> & Sendable, expected: String,
     where allowed: @escaping @Sendable (Double) -> Bool
   ) -> Setting {
-    Setting(name, section, .scalar, "number", summary, default: fallback) { value, place, settings in
+    Setting(name, section, .scalar, "number", summary, default: fallback) {
+      value, place, settings in
       guard let number = value.number, number.isFinite, allowed(number) else {
         throw wrong(place, value, expected)
       }
@@ -25,7 +26,8 @@ extension Setting {
     _ path: any WritableKeyPath<TrainSettings, Double?> & Sendable, expected: String,
     none: String = "none", where allowed: @escaping @Sendable (Double) -> Bool
   ) -> Setting {
-    Setting(name, section, .scalar, "number", summary, default: fallback) { value, place, settings in
+    Setting(name, section, .scalar, "number", summary, default: fallback) {
+      value, place, settings in
       if value.content == .null || value.text == none {
         settings[keyPath: path] = nil
         return
@@ -107,8 +109,7 @@ extension Setting {
     _ path: any WritableKeyPath<TrainSettings, Choice> & Sendable, noun: String
   ) -> Setting {
     let names = Choice.allCases.map(\.rawValue)
-    let placeholder = names.joined(separator: "|")
-    return Setting(name, section, .text, placeholder, summary, default: fallback) {
+    return Setting(name, section, .text, "name", summary, default: fallback, kinds: names) {
       value, place, settings in
       guard let text = value.plainText else { throw wrong(place, value, "the name of a \(noun)") }
       guard let choice = Choice(rawValue: text) else {
@@ -128,8 +129,9 @@ extension Setting {
     _ path: any WritableKeyPath<TrainSettings, Thing> & Sendable, in catalog: Catalog<Thing>,
     described: @escaping @Sendable (Thing) -> Value
   ) -> Setting {
-    Setting(name, section, .described, "kind", summary, default: fallback) {
-      value, place, settings in
+    Setting(
+      name, section, .described, "kind", summary, default: fallback, kinds: catalog.kinds
+    ) { value, place, settings in
       settings[keyPath: path] = try catalog.make(value, path: place, context: Catalogs.standard)
     } write: {
       described($0[keyPath: path])

@@ -41,6 +41,8 @@ struct Setting: Sendable {
   let summary: String
   /// The default in words.
   let fallback: String
+  /// The names that the value may have; empty where it is no name.
+  let kinds: [String]
   /// Takes a value; throws an error that starts with the path it is given.
   let read: @Sendable (Value, String, inout TrainSettings) throws -> Void
   /// The value for `config.yaml`; nil leaves the setting out.
@@ -49,6 +51,7 @@ struct Setting: Sendable {
   init(
     _ name: String, _ section: Section, _ form: Form, _ placeholder: String, _ summary: String,
     default fallback: String,
+    kinds: [String] = [],
     read: @escaping @Sendable (Value, String, inout TrainSettings) throws -> Void,
     write: @escaping @Sendable (TrainSettings) -> Value?
   ) {
@@ -58,12 +61,16 @@ struct Setting: Sendable {
     self.placeholder = placeholder
     self.summary = summary
     self.fallback = fallback
+    self.kinds = kinds
     self.read = read
     self.write = write
   }
 
   /// The sentence for the help text.
-  var help: String { fallback.isEmpty ? summary : "\(summary) (default: \(fallback))" }
+  var help: String {
+    let known = kinds.isEmpty ? "" : " One of: \(kinds.joined(separator: ", "))."
+    return "\(summary)\(known) (default: \(fallback))"
+  }
 }
 
 /// The error for a value that isn't what a setting takes.
@@ -73,7 +80,7 @@ func wrong(_ path: String, _ value: Value, _ expected: String) -> DescentError {
 }
 
 extension Value {
-  /// A scalar as the text a person would write for it: `5`, `true`, `abc`; nil for lists and tables.
+  /// A scalar as a person would write it: `5`, `true`, `abc`; nil for lists and tables.
   var plainText: String? {
     switch content {
     case .text(let text): text

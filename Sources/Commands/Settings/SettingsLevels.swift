@@ -71,8 +71,8 @@ struct SettingsLevels: Sendable {
 
   /// Reads all settings, lowest level first.
   ///
-  /// Throws `DescentError`: usage for what stands on the command line, bad data for what stands in a
-  /// file.
+  /// Throws `DescentError`: usage for what stands on the command line, bad data for what stands in
+  /// a file.
   func read() throws -> TrainSettings {
     var settings = TrainSettings()
     let winners = try winners()

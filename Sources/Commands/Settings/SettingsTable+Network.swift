@@ -32,7 +32,8 @@ extension SettingsTable {
     },
     Setting(
       "initializer", .network, .described, "kind", "How weights start.",
-      default: "auto: he-uniform for relu and its kin, lecun for selu, glorot otherwise"
+      default: "auto: he-uniform for relu and its kin, lecun-uniform for selu, otherwise "
+        + "glorot-uniform", kinds: InitializerCatalog.standard.kinds
     ) { value, place, settings in
       if value.content == .null || value.text == "auto" {
         settings.initializer = nil
@@ -51,7 +52,7 @@ extension SettingsTable {
     Setting(
       "layers", .network, .layers, "[{…}, …]",
       "All layers, the output layer included, instead of the settings above.",
-      default: "made of the settings above"
+      default: "made of the settings above", kinds: LayerCatalog.standard.kinds
     ) { value, place, settings in
       guard let list = value.list, !list.isEmpty else {
         throw wrong(place, value, "a list of layers")

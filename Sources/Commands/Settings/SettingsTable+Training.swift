@@ -54,8 +54,10 @@ extension SettingsTable {
       .text($0.resolvedMonitor)
     },
     Setting(
-      "metrics", .training, .list, "a,b,…", "What is measured on the validation rows besides the loss.",
-      default: "accuracy for classes; mean absolute error and R2 for numbers"
+      "metrics", .training, .list, "a,b,…",
+      "What is measured on the validation rows besides the loss.",
+      default: "accuracy for classes; mean_absolute_error and r2 for numbers",
+      kinds: MetricCatalog.standard.map(\.name)
     ) { value, place, settings in
       let elements = value.list ?? [value]
       settings.metrics = try elements.map { element in
@@ -108,7 +110,8 @@ extension SettingsTable {
       default: "0", \.regularization.l2, expected: "a number of 0 or more", where: { $0 >= 0 }),
     .number(
       "weight-decay", .regularization, "Shrinks weights by rate times this in every step.",
-      default: "0", \.regularization.weightDecay, expected: "a number of at least 0 and less than 1",
+      default: "0", \.regularization.weightDecay,
+      expected: "a number of at least 0 and less than 1",
       where: { $0 >= 0 && $0 < 1 }),
     .optionalNumber(
       "max-norm", .regularization, "The largest norm of the weights into a unit.",
@@ -122,7 +125,8 @@ extension SettingsTable {
     .optionalNumber(
       "average-decay", .regularization,
       "Keeps a moving average of the weights with this decay, and uses it.", default: "none",
-      \.regularization.averageDecay, expected: "a number above 0 and below 1", where: { $0 > 0 && $0 < 1 }),
+      \.regularization.averageDecay, expected: "a number above 0 and below 1",
+      where: { $0 > 0 && $0 < 1 }),
   ]
 }
 

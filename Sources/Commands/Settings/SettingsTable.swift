@@ -1,7 +1,7 @@
 import Descent
 
-/// Every setting of `train`, once: flags, config files, help, `--print-config` and `config.yaml` all
-/// come from here.
+/// Every setting of `train`, once: flags, config files, help, `--print-config` and `config.yaml`
+/// all come from here.
 enum SettingsTable {
   /// All settings in the order of help and of `config.yaml`.
   static let all: [Setting] = data + network + training + regularization + run
@@ -43,7 +43,8 @@ enum SettingsTable {
       settings.target.isEmpty ? nil : .list(settings.target.map { .text($0) })
     },
     .choice(
-      "task", .data, "Whether the target of a CSV file is a class or a number.", default: "automatic",
+      "task", .data, "Whether the target of a CSV file is a class or a number.",
+      default: "automatic",
       \.task, noun: "task"),
     Setting(
       "classes", .data, .texts, "a,b,…", "Only the rows of these classes.", default: "all",

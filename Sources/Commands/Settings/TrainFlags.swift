@@ -105,14 +105,14 @@ struct RegularizationFlags: ParsableArguments {
 struct RunFlags: ParsableArguments {
   @Option(help: help("output")) var output: String?
   @Option(help: help("name")) var name: String?
-  @Flag(name: .customLong("save-json"), inversion: .prefixedNo, help: help("save-json")) var saveJSON: Bool?
-  @Flag(inversion: .prefixedNo, help: help("json")) var json: Bool?
-  @Flag(inversion: .prefixedNo, help: help("quiet")) var quiet: Bool?
+  @Flag(name: .customLong("save-json"), help: help("save-json")) var saveJSON = false
+  @Flag(help: help("json")) var json = false
+  @Flag(help: help("quiet")) var quiet = false
 
   var given: [(name: String, text: String?)] {
     [
-      ("output", output), ("name", name), ("save-json", saveJSON.map(String.init)),
-      ("json", json.map(String.init)), ("quiet", quiet.map(String.init)),
+      ("output", output), ("name", name), ("save-json", saveJSON ? "true" : nil),
+      ("json", json ? "true" : nil), ("quiet", quiet ? "true" : nil),
     ]
   }
 }

@@ -72,7 +72,8 @@ struct Manifest {
         || (byte >= 0x30 && byte <= 0x39) || "-_./,:=@%+".utf8.contains(byte) || byte >= 0x80
     }
     if plain && !argument.isEmpty { return argument }
-    return "'" + argument.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + argument.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
   }
 

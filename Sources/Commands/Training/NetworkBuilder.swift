@@ -19,7 +19,8 @@ enum NetworkBuilder {
   private static func layers(_ settings: TrainSettings, task: Task) throws -> [any Layer] {
     guard settings.dropout.count <= 1 || settings.dropout.count == settings.hidden.count else {
       throw DescentError(
-        .usage, "dropout: expected one rate or \(settings.hidden.count), one per hidden layer, "
+        .usage,
+        "dropout: expected one rate or \(settings.hidden.count), one per hidden layer, "
           + "found \(settings.dropout.count)")
     }
     guard !(settings.batchNorm && settings.layerNorm) else {

@@ -73,8 +73,26 @@ struct PreparedData {
 
 extension DatasetCatalog {
   /// Loads the data that settings name.
+  ///
+  /// Throws `DescentError` (usage) for settings that mean nothing to this kind of data, besides
+  /// what loading throws.
   func load(_ settings: TrainSettings) throws -> LoadedData {
-    try load(settings.data, LoadOptions(settings))
+    let source = settings.data
+    if Generator(rawValue: source) == nil {
+      let generation: [(String, Bool)] = [
+        ("rows", settings.rows != nil), ("noise", settings.noise != nil),
+        ("class-count", settings.classCount != nil),
+      ]
+      if let stray = generation.first(where: { $0.1 }) {
+        throw DescentError(
+          .usage, "\(stray.0): \(source) is not generated", fix: "Leave \(stray.0) out.")
+      }
+    }
+    if Self.entries.contains(where: { $0.name == source }), !settings.target.isEmpty {
+      throw DescentError(
+        .usage, "target: \(source) has no columns to choose from", fix: "Leave target out.")
+    }
+    return try load(source, LoadOptions(settings))
   }
 }
 

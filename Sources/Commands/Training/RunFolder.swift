@@ -10,8 +10,8 @@ import Descent
 
 /// The folder of one training. Claimed before the training begins, filled when it is over.
 ///
-/// After anything went wrong it is removed with all that was written into it; nobody's files but its
-/// own are ever touched.
+/// After anything went wrong it is removed with all that was written into it; nobody's files but
+/// its own are ever touched.
 final class RunFolder {
   static let modelName = "model.safetensors"
   static let jsonName = "model.json"

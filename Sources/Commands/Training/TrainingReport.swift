@@ -50,7 +50,8 @@ struct TrainingReport {
     let seconds = result.history.epochs.reduce(0) { $0 + $1.seconds + $1.validationSeconds }
     var line = "\(epochs) in \(duration(seconds)) on \(counted(result.plan.threads, "thread"))"
     if result.outcome.reason == .stoppedEarly {
-      line += "; stopped early: no better \(result.settings.resolvedMonitor) for "
+      line +=
+        "; stopped early: no better \(result.settings.resolvedMonitor) for "
         + counted(result.settings.earlyStopping, "epoch")
     }
     if result.settings.earlyStopping > 0 {

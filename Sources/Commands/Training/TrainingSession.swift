@@ -9,10 +9,15 @@ struct TrainingSession {
   private let model: Model
   private let configuration: TrainingConfiguration
   private let started = currentTime()
-  private let watch = SystemStopWatch()
+  private let watch: any StopWatch
 
   /// Checks that everything fits together, before anything is written or computed.
-  init(_ resolved: ResolvedTraining, _ surroundings: Surroundings) throws {
+  ///
+  /// - Parameter watch: started with the command.
+  init(
+    _ resolved: ResolvedTraining, _ surroundings: Surroundings, _ watch: any StopWatch
+  ) throws {
+    self.watch = watch
     self.resolved = resolved
     self.surroundings = surroundings
     settings = resolved.settings
@@ -70,14 +75,16 @@ struct TrainingSession {
   /// Trains, tests and saves; writes the report.
   func run() throws {
     let isJSON = settings.json
-    if !isJSON && !settings.quiet { try writeOpening() }
     let folder = try claimFolder()
     defer { folder.abandon() }
     Interrupt.listen()
     let loaded = watch.seconds
     let run = try TrainingRun(
-      model.network, configuration, training: try part(data.main, data.split.training, isTraining: true),
+      model.network, configuration,
+      training: try part(data.main, data.split.training, isTraining: true),
       validation: try part(data.main, data.split.validation), parameters: model.parameters)
+    // Only now: everything that can be refused has been.
+    if !isJSON && !settings.quiet { try writeOpening() }
     let progress = ProgressView(surroundings, quiet: isJSON || settings.quiet)
     let outcome: TrainingOutcome
     do {
