@@ -43,9 +43,9 @@ enum EmbeddedRecipes {
       optimizer: adam
       learning-rate: 0.002
       schedule: one-cycle
-      dropout: 0.4
-      epochs: 30
-      batch-size: 100
+      dropout: 0.5
+      epochs: 40
+      batch-size: 200
       validation: 0
 
       """##),
@@ -88,9 +88,9 @@ enum EmbeddedRecipes {
       optimizer: adam
       learning-rate: 0.002
       schedule: one-cycle
-      dropout: 0.4
-      epochs: 30
-      batch-size: 100
+      dropout: 0.5
+      epochs: 40
+      batch-size: 200
       validation: 0
 
       """##),
