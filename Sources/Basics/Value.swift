@@ -74,7 +74,8 @@ extension Value {
   public static func integer(_ value: Int) -> Value { Value(.integer(value)) }
   /// A number; whole ones are kept as integers so that they print without a point.
   public static func number(_ value: Double) -> Value {
-    if let whole = Int(exactly: value), whole.magnitude < 1 << 53, !(whole == 0 && value.sign == .minus)
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53,
+      !(whole == 0 && value.sign == .minus)
     {
       return Value(.integer(whole))
     }
@@ -89,9 +90,13 @@ extension Value {
   /// A table.
   public static func table(_ settings: Settings) -> Value { Value(.table(settings)) }
 
+  // Never inlined: the optimizer of Swift 6.3 crashes on some callers that see these switches.
+
   /// The text, if it is one.
+  @inline(never)
   public var text: String? { if case .text(let value) = content { value } else { nil } }
   /// The number, whole or not.
+  @inline(never)
   public var number: Double? {
     switch content {
     case .integer(let value): Double(value)
@@ -100,6 +105,7 @@ extension Value {
     }
   }
   /// The whole number; `3.0` and `3e0` count too.
+  @inline(never)
   public var integer: Int? {
     switch content {
     case .integer(let value): value
@@ -108,10 +114,13 @@ extension Value {
     }
   }
   /// The flag.
+  @inline(never)
   public var flag: Bool? { if case .flag(let value) = content { value } else { nil } }
   /// The list.
+  @inline(never)
   public var list: [Value]? { if case .list(let values) = content { values } else { nil } }
   /// The table.
+  @inline(never)
   public var table: Settings? { if case .table(let value) = content { value } else { nil } }
 }
 

@@ -120,7 +120,13 @@ extension DatasetCatalog {
     let folders = folders(of: name)
     for folder in folders {
       let pairs = IDXPair.pairs(in: folder)
-      guard let train = pairs.train, let test = pairs.test else { continue }
+      guard let train = pairs.train, let test = pairs.test else {
+        let archive = joined(folder, name + ".npz")
+        guard fileKind(archive) == .file else { continue }
+        return try LoadedData(
+          npz: readFile(archive), file: archive, name: name, task: .classification,
+          classes: classes)
+      }
       // MNIST and Fashion-MNIST have the same file names: in DESCENT_DATA itself it takes a look at
       // the labels to know which one it is.
       if folder == setting("DESCENT_DATA") {
@@ -239,13 +245,25 @@ extension DatasetCatalog {
 
   /// Loads data that is in memory already, from standard input for instance; `path` names it.
   ///
-  /// IDX is known by two zeros at its start, inflated or not; anything else is taken for CSV.
+  /// IDX is known by two zeros at its start, inflated or not, NPZ by the letters PK; anything else is
+  /// taken for CSV.
   public func load(
     _ bytes: ContiguousArray<UInt8>, path: String, _ options: LoadOptions = LoadOptions()
   ) throws -> LoadedData {
     let head = try ByteReader(bytes, name: path).read(4)
     if head.count == 4, head[0] == 0, head[1] == 0, IDX.Element(rawValue: head[2]) != nil {
       return try loadIDX(path, bytes)
+    }
+    if head.starts(with: [0x50, 0x4B]), head.count == 4, head[2] < 0x20 {
+      let classes = options.csv.classes
+      return try LoadedData(
+        npz: bytes, file: path, name: Self.name(of: path), task: options.csv.task,
+        classes: classes.isEmpty ? nil : classes)
+    }
+    guard head.first != 0x93 else {
+      throw DescentError(
+        .badData, "a single array; expected features and targets", at: Position(file: path),
+        fix: "Save both in one file: numpy.savez(\"data.npz\", x=x, y=y).")
     }
     let data = try CSVData(
       bytes, name: Self.name(of: path), file: path, options: options.csv)

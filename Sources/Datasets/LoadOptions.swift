@@ -2,7 +2,7 @@
 public struct LoadOptions: Sendable, Hashable {
   /// How generated data sets are made.
   public var generation: GeneratorOptions
-  /// What is made of CSV files.
+  /// What is made of CSV files. `task` and `classes` hold for NPZ files too.
   public var csv: CSVOptions
 
   /// Options; whatever is left out is the default.

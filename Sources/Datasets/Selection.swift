@@ -55,6 +55,30 @@ extension Dataset {
     return result
   }
 
+  /// The same rows with the classes in another order, that of a model for instance, matched by name.
+  ///
+  /// Throws `DescentError` (bad data) where a row is of a class that isn't among them, and for a
+  /// regression.
+  public func aligned(to wanted: [String]) throws -> Dataset {
+    guard case .classification(let classes) = task else {
+      throw DescentError(.badData, "\(name): its target is a number; expected a class")
+    }
+    var places: [String: Int] = [:]
+    for (index, name) in wanted.enumerated() { places[name] = index }
+    var result = self
+    for (row, label) in labels.enumerated() {
+      guard let place = places[classes[label]] else {
+        throw DescentError(
+          .badData,
+          "\(name): row \(grouped(row + 1)) is of the unknown class \"\(classes[label])\"",
+          fix: suggestion(for: classes[label], in: wanted))
+      }
+      result.targets[row] = Scalar(place)
+    }
+    result.task = .classification(classes: wanted)
+    return result
+  }
+
   /// Checks that there is something to learn: rows, two classes or more among them, no target that
   /// is the same in every row.
   ///

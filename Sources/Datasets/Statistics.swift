@@ -54,9 +54,14 @@ extension Dataset {
   var unitDivisor: Double {
     var largest = 0.0
     var bytesOnly = true
-    forEachRow { row in
-      for value in row {
-        largest = max(largest, value.magnitude)
+    switch features {
+    case .bytes(let values):
+      var most: UInt8 = 0
+      for value in values { most = max(most, value) }
+      largest = Double(most)
+    case .scalars(let values):
+      for value in values {
+        largest = max(largest, Double(value.magnitude))
         if !(value >= 0 && value <= 255 && value == value.rounded()) { bytesOnly = false }
       }
     }

@@ -24,6 +24,12 @@ public struct EarlyStopping: Sendable, Hashable {
     public var bestEpoch: Int
     /// Whether patience has run out.
     public var shouldStop: Bool
+
+    /// A verdict.
+    public init(bestEpoch: Int, shouldStop: Bool) {
+      self.bestEpoch = bestEpoch
+      self.shouldStop = shouldStop
+    }
   }
 
   /// Looks at all values of the monitored figure, one per epoch.

@@ -60,3 +60,10 @@ public struct Evaluator {
     return plain
   }
 }
+
+extension Evaluator {
+  /// An evaluator with threads of its own; the results don't depend on how many.
+  public init(_ network: Network, loss: any Loss, batchSize: Int = 256, threads: Int) {
+    self.init(network, loss: loss, batchSize: batchSize, workers: Workers(threads))
+  }
+}

@@ -29,9 +29,9 @@ public struct Regularization: Sendable, Hashable {
 
   /// Throws `DescentError` (usage) for a value out of range.
   public func check() throws {
-    func require(_ name: String, _ value: Double?, _ expected: String, _ allowed: (Double) -> Bool)
-      throws
-    {
+    func require(
+      _ name: String, _ value: Double?, _ expected: String, _ allowed: (Double) -> Bool
+    ) throws {
       guard let value, !(value.isFinite && allowed(value)) else { return }
       throw DescentError(.usage, "\(name): expected \(expected), found \(value)")
     }
@@ -87,16 +87,18 @@ public struct Regularization: Sendable, Hashable {
   public func limitNorms(_ weights: inout MutableSpan<Scalar>, units: Int) {
     guard let maxNorm, units > 0 else { return }
     let rows = weights.count / units
-    for unit in 0..<units {
-      var squares = 0.0
-      for row in 0..<rows {
+    // Row by row, because that is how the weights lie in memory.
+    var squares = [Double](repeating: 0, count: units)
+    for row in 0..<rows {
+      for unit in 0..<units {
         let weight = Double(weights[row * units + unit])
-        squares += weight * weight
+        squares[unit] += weight * weight
       }
-      let norm = squares.squareRoot()
-      guard norm > maxNorm else { continue }
-      let factor = Scalar(maxNorm / norm)
-      for row in 0..<rows { weights[row * units + unit] *= factor }
+    }
+    guard squares.contains(where: { $0.squareRoot() > maxNorm }) else { return }
+    let factors = squares.map { $0.squareRoot() > maxNorm ? Scalar(maxNorm / $0.squareRoot()) : 1 }
+    for row in 0..<rows {
+      for unit in 0..<units { weights[row * units + unit] *= factors[unit] }
     }
   }
 

@@ -14,16 +14,14 @@ extension Trainer {
     let layout = network.layout
     let step = OptimizerStep(number: stepCount, learningRate: learningRate)
     let slots = optimizer.stateSlots
-    var squares = [Double](repeating: 0, count: layout.tiles.count)
-    var clippedSquares = squares
+    var squares = [Squares](repeating: Squares(), count: layout.tiles.count)
     parameters.values.withUnsafeMutableBufferPointer { values in
       state.withUnsafeMutableBufferPointer { state in
-        withPointers(&squares, &clippedSquares) { squares, clippedSquares in
+        squares.withUnsafeMutableBufferPointer { squares in
           // Lent to the threads for the length of this call; each touches its own tiles.
           nonisolated(unsafe) let values = values
           nonisolated(unsafe) let state = state
           nonisolated(unsafe) let squares = squares
-          nonisolated(unsafe) let clippedSquares = clippedSquares
           func move(_ tile: Int, _ gradient: inout MutableSpan<Scalar>) {
             let place = layout.tiles[tile].range
             var parameters = MutableSpan(_unsafeElements: values.extracting(place))
@@ -34,11 +32,11 @@ extension Trainer {
           func complete(_ tile: Int, _ gradient: inout MutableSpan<Scalar>) {
             let place = layout.tiles[tile].range
             let parameters = Span(_unsafeElements: UnsafeBufferPointer(values.extracting(place)))
-            (squares[tile], clippedSquares[tile]) = addPenalties(tile, parameters, &gradient)
+            squares[tile] = addPenalties(tile, parameters, &gradient)
           }
           if let clipNorm = regularization.clipNorm {
             network.parameterGradients(rows: rows, in: workspace, mode: mode) { complete($0, &$1) }
-            let norm = clippedSquares.reduce(0, +).squareRoot()
+            let norm = squares.reduce(0) { $0 + $1.clipped }.squareRoot()
             let factor = Scalar(norm > clipNorm ? clipNorm / norm : 1)
             network.eachGradientTile(in: workspace) { tile, gradient in
               if factor != 1 && !isStatistic(tile) {
@@ -57,7 +55,7 @@ extension Trainer {
     }
     limitNorms()
     updateAverage()
-    return squares.reduce(0, +).squareRoot()
+    return squares.reduce(0) { $0 + $1.whole }.squareRoot()
   }
 
   private func role(_ tile: Int) -> ParameterSpec.Role {
@@ -68,17 +66,22 @@ extension Trainer {
     if case .statistic = role(tile) { true } else { false }
   }
 
-  /// Adds the gradient of the penalties and clips by value; returns the sums of squares before and
-  /// after clipping.
+  /// The sum of the squares of a tile's gradient, before and after clipping by value.
+  private struct Squares {
+    var whole = 0.0
+    var clipped = 0.0
+  }
+
+  /// Adds the gradient of the penalties and clips by value; returns the sums of squares.
   private func addPenalties(
     _ tile: Int, _ parameters: Span<Scalar>, _ gradient: inout MutableSpan<Scalar>
-  ) -> (before: Double, after: Double) {
-    if isStatistic(tile) { return (0, 0) }
+  ) -> Squares {
+    if isStatistic(tile) { return Squares() }
     if role(tile) == .weight { regularization.addGradient(of: parameters, to: &gradient) }
     let squares = sumOfSquares(gradient.span)
-    guard regularization.clipValue != nil else { return (squares, squares) }
+    guard regularization.clipValue != nil else { return Squares(whole: squares, clipped: squares) }
     regularization.clipByValue(&gradient)
-    return (squares, sumOfSquares(gradient.span))
+    return Squares(whole: squares, clipped: sumOfSquares(gradient.span))
   }
 
   /// Moves one tile of the parameters.
@@ -138,15 +141,5 @@ extension Trainer {
       guard entry.spec.role == .weight else { return sum }
       return sum + regularization.penalty(of: values.extracting(entry.range))
     }
-  }
-}
-
-/// Both arrays' memory, for the length of a call.
-private func withPointers(
-  _ first: inout [Double], _ second: inout [Double],
-  _ body: (UnsafeMutableBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) -> Void
-) {
-  first.withUnsafeMutableBufferPointer { first in
-    second.withUnsafeMutableBufferPointer { second in body(first, second) }
   }
 }

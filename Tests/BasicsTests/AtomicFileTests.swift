@@ -99,6 +99,36 @@ import Testing
     #expect(failure { try AtomicFile.write("x", to: "/dev/null") } == nil)
   }
 
+  /// A limit on file sizes stops the writing half-way, as a full disk does.
+  @Test func failuresHalfWayLeaveNothingBehind() throws {
+    #if canImport(Glibc)
+      let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+    #else
+      let resource = RLIMIT_FSIZE
+    #endif
+    try withTemporaryFolder { folder in
+      try AtomicFile.write("old", to: folder + "/a")
+      signal(SIGXFSZ, SIG_IGN)
+      var old = rlimit()
+      #expect(getrlimit(resource, &old) == 0)
+      // Far above what any other test writes at the same time.
+      var tight = old
+      tight.rlim_cur = 64 << 20
+      #expect(setrlimit(resource, &tight) == 0)
+      defer { setrlimit(resource, &old) }
+      #expect(
+        failure { try AtomicFile.write(.init(repeating: 1, count: 65 << 20), to: folder + "/a") }
+          ?? (.bug, "")
+          == (
+            .inputOutput,
+            "\(folder)/a: can't be written: the file would be larger than allowed. Raise the limit "
+              + "on file sizes, or choose another place."
+          ))
+      #expect(try readText(folder + "/a") == "old")
+      #expect(namesInFolder(folder) == ["a"])
+    }
+  }
+
   @Test func linksAreFollowed() throws {
     try withTemporaryFolder { folder in
       mkdir(folder + "/real", 0o700)

@@ -110,7 +110,8 @@ private func refusal(_ text: String) -> String? { refusal(ContiguousArray(text.u
     ("{\"a\" 1}", "a.json:1:6: expected \":\" after a name, found \"1\""),
     (
       "{a: 1}",
-      "a.json:1:2: expected a name in double quotes, found \"a\". Names stand in double quotes."
+      "a.json:1:2: expected a name in double quotes, found \"a\". Names stand in "
+        + "double quotes."
     ),
     ("['a']", "a.json:1:2: expected a value, found \"'\". Texts stand in double quotes."),
     ("[True]", "a.json:1:2: expected a value, found \"True\". Write true."),
@@ -141,7 +142,8 @@ private func refusal(_ text: String) -> String? { refusal(ContiguousArray(text.u
     ),
     (
       "[\"é\", \"b",
-      "a.json:1:7: expected a closing quote for the text that starts here, found the end of the file"
+      "a.json:1:7: expected a closing quote for the text that starts here, found the end of "
+        + "the file"
     ),
     (
       "\"a\tb\"",
@@ -154,8 +156,8 @@ private func refusal(_ text: String) -> String? { refusal(ContiguousArray(text.u
     ("\"\\u00g0\"", "a.json:1:6: expected four hexadecimal digits after \\u, found \"g\""),
     (
       "\"\\x\"",
-      "a.json:1:3: expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u after the backslash, found "
-        + "\"x\""
+      "a.json:1:3: expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u after the backslash, "
+        + "found \"x\""
     ),
     ("[1]\0", "a.json:1:4: expected the end of the file, found the control character U+0000"),
     ("[\u{2060}1]", "a.json:1:2: expected a value, found the invisible character U+2060"),

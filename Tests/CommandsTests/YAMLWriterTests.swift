@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func longNamesComeBack() throws {
-    for length in [900, 1000, 1001, 1024, 5000] {
+    for length in [900, 1000, 1001, 1024, 1025, 2000, 5000] {
       let name = String(repeating: "n", count: length)
       let values: [Value] = [1, .table(["a": 1]), [1, [2]], [.table(["b": [[1]]])]]
       for value in values {

@@ -65,6 +65,14 @@ import Testing
     let fitted = try FittedScaling(.imageMax, training: bytes([1, 2], width: 2))
     #expect(
       apply(fitted, [1, 4, 0, 0, 200, 50, -1, -2], width: 2) == [0.25, 1, 0, 0, 1, 0.25, -1, -2])
+    // Wider than the lanes of the search, the largest in every place once.
+    for place in 0..<19 {
+      var row = Array(repeating: Scalar(1), count: 19)
+      row[place] = 4
+      var expected = Array(repeating: Scalar(0.25), count: 19)
+      expected[place] = 1
+      #expect(apply(fitted, row, width: 19) == expected)
+    }
   }
 
   @Test func everyPictureByItsMeanAndDeviation() throws {

@@ -55,6 +55,23 @@ import Testing
     }
   }
 
+  @Test func takesTheOrderOfOtherClasses() throws {
+    let set = try pictures().aligned(to: ["owl", "bat", "dog", "cat"])
+    #expect(set.targets == [0, 3, 2, 0])
+    #expect(set.task.classes == ["owl", "bat", "dog", "cat"])
+    // A class without rows needn't be known.
+    #expect(try pictures().subset([0, 1]).aligned(to: ["cat", "owl"]).targets == [1, 0])
+    expectError(
+      .badData, "set: row 3 is of the unknown class \"dog\". Known: cat, owl."
+    ) { try pictures().aligned(to: ["cat", "owl"]) }
+    let numbers = try Dataset(
+      name: "n", shape: [1], features: .scalars([1]), targets: [1],
+      task: .regression(targets: ["y"]))
+    expectError(.badData, "n: its target is a number; expected a class") {
+      try numbers.aligned(to: ["1"])
+    }
+  }
+
   @Test func seesWhatCannotBeLearned() throws {
     let set = try pictures()
     try set.checkTrainable()

@@ -129,3 +129,21 @@ private func remove(folder: String) {
   }
   rmdir(folder)
 }
+
+/// The bytes of a base64 text.
+func base64(_ text: String) -> Bytes {
+  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  var bytes = Bytes()
+  var bits: UInt32 = 0
+  var count = 0
+  for byte in text.utf8 {
+    guard let value = alphabet.firstIndex(of: byte) else { break }
+    bits = bits << 6 | UInt32(value)
+    count += 6
+    if count >= 8 {
+      count -= 8
+      bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+    }
+  }
+  return bytes
+}

@@ -289,6 +289,9 @@ func refusal(_ bytes: ContiguousArray<UInt8>) -> String? {
         + #""b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"#
         + #""c":{"dtype":"F32","shape":[0,9223372036854775807],"data_offsets":[4,4]}}"#,
       payload: four),
+    file(
+      #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"#
+        + #""b":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}"#, payload: four),
     file(#"{"":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}"#, payload: [0, 0, 0xC0, 0x7F]),
     file(#"{"w":{"dtype":"F4","shape":[8],"data_offsets":[0,4]}}"#, payload: four),
     file(#"{"w":{"dtype":"BOOL","shape":[4],"data_offsets":[0,4]}}"#, payload: [0, 1, 2, 255]),

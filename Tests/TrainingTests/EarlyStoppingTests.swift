@@ -1,78 +1,75 @@
 import Basics
+import TestSupport
 import Testing
 import Training
 
 @Suite struct EarlyStoppingTests {
-  static func verdict(
-    _ values: [Double], patience: Int = 2, minimumDelta: Double = 0, higher: Bool = false
+  private func verdict(
+    _ values: [Double], patience: Int = 2, delta: Double = 0, higher: Bool = false
   ) -> EarlyStopping.Verdict {
-    EarlyStopping(patience: patience, minimumDelta: minimumDelta)
+    EarlyStopping(patience: patience, minimumDelta: delta)
       .verdict(values, higherIsBetter: higher)
   }
 
-  static func expect(
-    _ verdict: EarlyStopping.Verdict, best: Int, stops: Bool,
-    at location: SourceLocation = #_sourceLocation
-  ) {
-    #expect(verdict.bestEpoch == best, sourceLocation: location)
-    #expect(verdict.shouldStop == stops, sourceLocation: location)
+  @Test("It stops when the best epoch is as far back as patience says")
+  func patience() {
+    #expect(verdict([]) == .init(bestEpoch: 0, shouldStop: false))
+    #expect(verdict([3]) == .init(bestEpoch: 1, shouldStop: false))
+    #expect(verdict([3, 2, 1]) == .init(bestEpoch: 3, shouldStop: false))
+    #expect(verdict([3, 2, 4]) == .init(bestEpoch: 2, shouldStop: false))
+    #expect(verdict([3, 2, 4, 2.5]) == .init(bestEpoch: 2, shouldStop: true))
+    #expect(verdict([3, 2, 4, 1]) == .init(bestEpoch: 4, shouldStop: false))
+    #expect(verdict([1, 2], patience: 1) == .init(bestEpoch: 1, shouldStop: true))
   }
 
-  @Test func patienceRunsOut() {
-    Self.expect(Self.verdict([]), best: 0, stops: false)
-    Self.expect(Self.verdict([3]), best: 1, stops: false)
-    Self.expect(Self.verdict([3, 2, 1]), best: 3, stops: false)
-    Self.expect(Self.verdict([3, 2, 2.5]), best: 2, stops: false)
-    Self.expect(Self.verdict([3, 2, 2.5, 2.25]), best: 2, stops: true)
-    Self.expect(Self.verdict([3, 2, 2.5, 1.5]), best: 4, stops: false)
-    Self.expect(Self.verdict([1, 2], patience: 1), best: 1, stops: true)
+  @Test("A figure of which more is better is watched the other way round")
+  func direction() {
+    #expect(verdict([0.5, 0.7, 0.6, 0.7], higher: true) == .init(bestEpoch: 2, shouldStop: true))
+    #expect(verdict([0.5, 0.7, 0.6, 0.8], higher: true) == .init(bestEpoch: 4, shouldStop: false))
+    #expect(verdict([-3, -2], higher: true).bestEpoch == 2)
   }
 
-  @Test func earliestOfEqualsIsBest() {
-    Self.expect(Self.verdict([2, 1, 1]), best: 2, stops: false)
-    Self.expect(Self.verdict([2, 1, 1, 1]), best: 2, stops: true)
+  @Test("Equal is not better, and better by no more than the delta neither")
+  func minimumDelta() {
+    #expect(verdict([1, 1, 1]) == .init(bestEpoch: 1, shouldStop: true))
+    #expect(verdict([1, 0.75, 0.5], delta: 0.25) == .init(bestEpoch: 3, shouldStop: false))
+    #expect(verdict([1, 0.75, 0.8], delta: 0.25) == .init(bestEpoch: 1, shouldStop: true))
+    #expect(verdict([1, 1.5, 1.25], delta: 0.25, higher: true).bestEpoch == 2)
   }
 
-  @Test func higherCanBeBetter() {
-    Self.expect(Self.verdict([0.5, 0.75, 0.5], higher: true), best: 2, stops: false)
-    Self.expect(Self.verdict([0.5, 0.75, 0.5, 0.625], higher: true), best: 2, stops: true)
+  @Test("What is not a number never is the best")
+  func notANumber() {
+    #expect(verdict([.nan, 2]) == .init(bestEpoch: 2, shouldStop: false))
+    #expect(verdict([2, .nan, .nan]) == .init(bestEpoch: 1, shouldStop: true))
+    #expect(verdict([.nan, .nan]) == .init(bestEpoch: 0, shouldStop: true))
+    #expect(verdict([.infinity, 2]).bestEpoch == 2)
   }
 
-  @Test func smallGainsDontCount() {
-    Self.expect(Self.verdict([3, 2.75, 2.5], minimumDelta: 0.25), best: 3, stops: false)
-    Self.expect(Self.verdict([3, 2.75, 2.75], minimumDelta: 0.25), best: 1, stops: true)
-    // Many small gains add up to one that counts.
-    Self.expect(Self.verdict([3, 2.875, 2.625], minimumDelta: 0.25), best: 3, stops: false)
-  }
-
-  @Test func whatIsNotANumberNeverCounts() {
-    Self.expect(Self.verdict([.nan]), best: 0, stops: false)
-    Self.expect(Self.verdict([.nan, .nan]), best: 0, stops: true)
-    Self.expect(Self.verdict([.nan, 1]), best: 2, stops: false)
-    Self.expect(Self.verdict([1, .nan, .nan]), best: 1, stops: true)
-    Self.expect(Self.verdict([1, .nan, 0.5]), best: 3, stops: false)
-    Self.expect(Self.verdict([.infinity, 1]), best: 2, stops: false)
-    Self.expect(Self.verdict([.infinity, .infinity]), best: 1, stops: false)
-  }
-
-  @Test func monitorMustExist() {
-    func text(_ rule: EarlyStopping, _ available: [String]) -> String? {
-      refusal(.usage) { try rule.check(available: available) }
+  @Test("A figure that there won't be is refused with the nearest name and all others")
+  func unknownMonitor() {
+    func refusal(_ stopping: EarlyStopping, _ available: [String]) -> String? {
+      message { try stopping.check(available: available) }
     }
-    #expect(text(EarlyStopping(), ["loss", "val_loss"]) == nil)
+    let all = ["loss", "accuracy", "val_loss", "val_accuracy"]
+    #expect(refusal(EarlyStopping(), all) == nil)
     #expect(
-      text(EarlyStopping(monitor: "val_los"), ["loss", "val_loss"])
-        == "early stopping can't watch \"val_los\". Did you mean \"val_loss\"? "
-        + "Known: loss, val_loss.")
+      refusal(EarlyStopping(monitor: "val_acuracy"), all)
+        == "early stopping can't watch \"val_acuracy\". Did you mean \"val_accuracy\"? "
+        + "Known: loss, accuracy, val_loss, val_accuracy.")
     #expect(
-      text(EarlyStopping(), ["loss", "accuracy"])
-        == "early stopping can't watch \"val_loss\". There is no validation. "
-        + "Known: loss, accuracy.")
+      refusal(EarlyStopping(monitor: "f1"), all)
+        == "early stopping can't watch \"f1\". Known: loss, accuracy, val_loss, val_accuracy.")
     #expect(
-      text(EarlyStopping(patience: 0), ["val_loss"])
+      refusal(EarlyStopping(), ["loss"])
+        == "early stopping can't watch \"val_loss\". There is no validation. Known: loss.")
+    #expect(
+      refusal(EarlyStopping(patience: 0), all)
         == "early stopping: expected a patience of 1 or more, found 0")
     #expect(
-      text(EarlyStopping(minimumDelta: -1), ["val_loss"])
-        == "early stopping: expected a minimum delta of 0 or more, found -1.0")
+      refusal(EarlyStopping(minimumDelta: -0.5), all)
+        == "early stopping: expected a minimum delta of 0 or more, found -0.5")
+    #expect(
+      refusal(EarlyStopping(minimumDelta: .nan), all)
+        == "early stopping: expected a minimum delta of 0 or more, found nan")
   }
 }

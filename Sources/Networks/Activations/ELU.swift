@@ -47,7 +47,10 @@ public struct ELU: ActivationFunction, Hashable {
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
     let alpha = Scalar(alpha)
-    for i in 0..<gradient.count where !(operand[i] > 0) { gradient[i] *= operand[i] + alpha }
+    for i in 0..<gradient.count {
+      let y = operand[i]
+      gradient[i] *= y > 0 ? 1 : y + alpha
+    }
   }
 }
 

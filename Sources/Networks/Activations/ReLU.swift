@@ -21,7 +21,8 @@ public struct ReLU: ActivationFunction, Hashable {
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    for i in 0..<gradient.count where operand[i] <= 0 { gradient[i] = 0 }
+    // A choice of values, not of work: signs are too irregular for a branch to be guessed.
+    for i in 0..<gradient.count { gradient[i] = operand[i] <= 0 ? 0 : gradient[i] }
   }
 }
 

@@ -24,11 +24,11 @@ public struct Sigmoid: ActivationFunction, Hashable {
   }
 }
 
-/// 1 / (1 + e⁻ᶻ) without overflow, precise in both tails: e is never more than 1.
-func logistic(_ z: Scalar) -> Scalar {
-  let e = exponential(-z.magnitude)
-  return (z < 0 ? e : 1) / (1 + e)
-}
+/// 1 / (1 + e⁻ᶻ) without overflow, precise in both tails.
+func logistic(_ z: Scalar) -> Scalar { logistic(z, decay: exponential(-z.magnitude)) }
+
+/// 1 / (1 + e⁻ᶻ) where e^-|z|, never more than 1, is known.
+func logistic(_ z: Scalar, decay: Scalar) -> Scalar { (z < 0 ? decay : 1) / (1 + decay) }
 
 extension ActivationFunction where Self == Sigmoid {
   /// 1 / (1 + e⁻ᶻ)

@@ -105,19 +105,20 @@ public struct BatchNormalization: Layer, Hashable {
     output: inout MutableSpan<Scalar>, saved: inout MutableSpan<Scalar>, pass: Pass
   ) {
     let features = parameters.count / 4
-    let epsilon = Scalar(epsilon)
+    var scales = ContiguousArray<Scalar>(repeating: 0, count: features)
+    for feature in 0..<features {
+      scales[feature] =
+        pass.isTraining
+        ? shared[Shared.scale.at(feature, features)]
+        : 1 / (parameters[3 * features + feature] + Scalar(epsilon)).squareRoot()
+    }
+    let means =
+      pass.isTraining
+      ? shared.extracting(Shared.mean.range(features))
+      : parameters.extracting((2 * features)..<(3 * features))
     for start in stride(from: 0, to: input.count, by: features) {
       for feature in 0..<features {
-        let mean: Scalar
-        let scale: Scalar
-        if pass.isTraining {
-          mean = shared[Shared.mean.at(feature, features)]
-          scale = shared[Shared.scale.at(feature, features)]
-        } else {
-          mean = parameters[2 * features + feature]
-          scale = 1 / (parameters[3 * features + feature] + epsilon).squareRoot()
-        }
-        let normal = (input[start + feature] - mean) * scale
+        let normal = (input[start + feature] - means[feature]) * scales[feature]
         output[start + feature] = normal * parameters[feature] + parameters[features + feature]
       }
     }
@@ -185,6 +186,7 @@ private enum Shared: Int, CaseIterable {
   case mean, scale, newMean, newVariance, gradientSum, gradientNormalSum
 
   func at(_ feature: Int, _ features: Int) -> Int { rawValue * features + feature }
+  func range(_ features: Int) -> Range<Int> { at(0, features)..<at(features, features) }
 }
 
 /// The mean over all rows of `term`, for each column of [rows][features]; sums in Double.

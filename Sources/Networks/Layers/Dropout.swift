@@ -66,7 +66,7 @@ public struct Dropout: Layer, Hashable {
     let threshold = UInt64(rate * 0x1p64)
     let first = pass.rows.lowerBound * pass.inputWidth
     for i in 0..<result.count {
-      result[i] = random.value(at: first + i) >= threshold ? values[i] * scale : 0
+      result[i] = values[i] * (random.value(at: first + i) >= threshold ? scale : 0)
     }
   }
 }

@@ -53,10 +53,11 @@ public struct BinaryCrossEntropy: Loss, Hashable {
       outputs: outputs, targets: targets, width: width, losses: &losses, gradient: &gradient
     ) { z, t in
       let q = kept * t + added
+      let decay = exponential(-z.magnitude)
       // log(1 + eᶻ) - z q, without the difference of two large numbers.
       let linear = z > 0 ? z * (1 - q) : -z * q
-      let value = linear + logarithmOfOnePlus(exponential(-z.magnitude))
-      return (share * value, share * (logistic(z) - q))
+      let value = linear + logarithmOfOnePlus(decay)
+      return (share * value, share * (logistic(z, decay: decay) - q))
     }
     for row in 0..<losses.count { losses[row] = limited(losses[row]) }
   }

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Adaptive steps without a rate to tune: v = rho v + (1 - rho) g^2;
 /// d = sqrt(u + epsilon) / sqrt(v + epsilon) g; u = rho u + (1 - rho) d^2; p = p - learningRate d.
@@ -21,12 +22,8 @@ public struct Adadelta: Optimizer, Hashable {
 
   /// From a file.
   public init(from reader: inout SettingsReader) throws {
-    rho = try reader.number("rho", default: 0.9, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
-    epsilon = try reader.number("epsilon", default: 1e-6, expected: "a number above 0") {
-      $0 > 0
-    }
+    rho = try reader.share("rho", default: 0.9)
+    epsilon = try reader.epsilon(default: 1e-6)
   }
 
   /// All settings.
@@ -45,17 +42,17 @@ public struct Adadelta: Optimizer, Hashable {
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
     let count = parameters.count
-    // Both taken from Double: 1 - 0.9 in Float is off by 2e-7.
-    let (rho, new) = (Scalar(self.rho), Scalar(1 - self.rho))
+    let rho = Scalar(self.rho)
+    let share = Scalar(1 - self.rho)
     let epsilon = Scalar(self.epsilon)
     let rate = Scalar(step.learningRate)
     for i in 0..<count {
       let g = gradient[i]
-      let square = rho * state[i] + new * g * g
+      let square = rho * state[i] + share * g * g
       let delta =
-        (state[count + i] + epsilon).squareRoot() / (square + epsilon).squareRoot() * g
+        squareRoot(state[count + i] + epsilon) / squareRoot(square + epsilon) * g
       state[i] = square
-      state[count + i] = rho * state[count + i] + new * delta * delta
+      state[count + i] = rho * state[count + i] + share * delta * delta
       parameters[i] -= rate * delta
     }
   }

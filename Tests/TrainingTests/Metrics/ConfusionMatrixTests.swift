@@ -1,29 +1,40 @@
+import Basics
+import Datasets
 import TestSupport
 import Testing
 import Training
 
 @Suite struct ConfusionMatrixTests {
-  @Test func golden() throws {
-    let cases = try MetricCase.having("confusion")
-    #expect(cases.count == 9)
-    for item in cases {
-      let matrix = ConfusionMatrix(item.predictions)
-      let expected = try item.line.scalars("confusion")
-      #expect(matrix.counts.flatMap { $0 } == expected.map { Double($0) })
+  @Test("Weighted counts agree with scikit-learn, rows true and columns predicted")
+  func golden() throws {
+    var count = 0
+    for line in try Fixture.cases("metrics", .module) where line.table["confusion"] != nil {
+      let matrix = ConfusionMatrix(try goldenPredictions(line))
+      let golden = try #require(try line.value("confusion").list).map { try #require($0.number) }
+      let name = try line.value("name").text ?? ""
+      #expect(matrix.counts.flatMap { $0 } == golden, "\(name)")
+      #expect(matrix.total == golden.reduce(0, +))
+      count += 1
     }
+    #expect(count >= 9)
   }
 
-  @Test func rowsAreTrueAndColumnsPredicted() {
+  @Test("A mistake stands in the row of what was true")
+  func orientation() {
     let matrix = ConfusionMatrix(
-      predictions([0.25, 0.75, 0.75, 0.25], [0, 0], classes: 2, weights: [2, 0.5]))
-    #expect(matrix.counts == [[0.5, 2], [0, 0]])
-    #expect(matrix.classes == ["n0", "n1"])
-    #expect([matrix.support(0), matrix.support(1)] == [2.5, 0])
-    #expect([matrix.predicted(0), matrix.predicted(1)] == [0.5, 2])
-    #expect(matrix.total == 2.5)
+      Predictions(
+        task: .classification(classes: ["a", "b"]), outputs: [0, 1, 0, 1, 1, 0],
+        targets: [0, 0, 0],
+        weights: [1, 2, 4]))
+    #expect(matrix.counts == [[4, 3], [0, 0]])
+    #expect(matrix.support(0) == 7)
+    #expect(matrix.predicted(1) == 3)
   }
 
-  @Test func numbersHaveNone() {
-    #expect(ConfusionMatrix(predictions(numbers: [1], [1])).counts.isEmpty)
+  @Test("Numbers have no classes to confuse")
+  func numbers() {
+    let matrix = ConfusionMatrix(
+      Predictions(task: .regression(targets: ["y"]), outputs: [1], targets: [2]))
+    #expect(matrix.classes.isEmpty && matrix.counts.isEmpty)
   }
 }

@@ -1,28 +1,37 @@
+import Basics
+import Datasets
+import TestSupport
 import Testing
 import Training
 
 @Suite struct ROCAUCTests {
-  @Test func golden() throws { try expectGoldenMetric(ROCAUC(), cases: 4) }
-
-  @Test func ties() {
-    #expect(ROCAUC().value(predictions([0.5, 0.5, 0.5], [0, 1, 1], classes: 2)) == 0.5)
-    #expect(ROCAUC().value(predictions([0.25, 0.5, 0.5], [0, 0, 1], classes: 2)) == 0.75)
-    #expect(ROCAUC().value(predictions([0.75, 0.25], [0, 1], classes: 2)) == 0)
+  private func area(_ scores: ContiguousArray<Scalar>, _ targets: ContiguousArray<Scalar>)
+    -> Double?
+  {
+    ROCAUC().value(
+      Predictions(task: .classification(classes: ["a", "b"]), outputs: scores, targets: targets))
   }
 
-  @Test func notDefinedForOneClass() {
-    #expect(ROCAUC().value(predictions([0.25, 0.5], [0, 0], classes: 2)) == nil)
-    #expect(ROCAUC().value(predictions([0.25, 0.5], [1, 1], classes: 2)) == nil)
-    #expect(
-      ROCAUC().value(predictions([0.25, 0.5, 0.25, 0.5, 0.25, 0.25], [0, 1], classes: 3)) == nil)
-    #expect(ROCAUC().value(predictions([], [], classes: 2)) == nil)
-    #expect(ROCAUC().value(predictions(numbers: [1], [1])) == nil)
-    // A row of weight 0 is not there.
-    #expect(
-      ROCAUC().value(predictions([0.25, 0.5], [0, 1], classes: 2, weights: [1, 0])) == nil)
+  @Test("Every pair counts 1 in order, 0 out of order and half in a tie")
+  func pairs() {
+    #expect(area([0.125, 0.25, 0.75, 0.875], [0, 0, 1, 1]) == 1)
+    #expect(area([0.125, 0.25, 0.75, 0.875], [1, 1, 0, 0]) == 0)
+    #expect(area([0.5, 0.5, 0.5, 0.5], [0, 1, 0, 1]) == 0.5)
+    #expect(area([0.125, 0.5, 0.5, 0.875], [0, 0, 1, 1]) == 0.875)
   }
 
-  @Test func whatIsNotANumberHasNoOrder() {
-    #expect(ROCAUC().value(predictions([0.25, .nan], [0, 1], classes: 2))?.isNaN == true)
+  @Test("With one class alone there is no area")
+  func oneClass() {
+    #expect(area([0.25, 0.5], [1, 1]) == nil)
+    #expect(area([0.25, 0.5], [0, 0]) == nil)
+    let three = Predictions(
+      task: .classification(classes: ["a", "b", "c"]), outputs: [1, 0, 0, 0, 1, 0], targets: [0, 1])
+    #expect(ROCAUC().value(three) == nil)
+  }
+
+  @Test("Scores that are not numbers have no order and end the count")
+  func notANumber() throws {
+    #expect(try #require(area([.nan, 0.5, 0.25, .nan], [0, 1, 0, 1])).isNaN)
+    #expect(area([0, 1], [0, 1]) == 1)
   }
 }

@@ -1,25 +1,28 @@
+import Basics
+import Datasets
+import TestSupport
 import Testing
 import Training
 
 @Suite struct TopKTests {
-  @Test func golden() throws {
-    for k in [1, 2, 3, 5] { try expectGoldenMetric(TopK(k), cases: 2) }
+  private let predictions = Predictions(
+    task: .classification(classes: ["a", "b", "c"]),
+    outputs: [0.5, 0.25, 0.25, 0.25, 0.5, 0.25, 0.25, 0.25, 0.5, 0.375, 0.375, 0.25],
+    targets: [1, 0, 2, 1])
+
+  @Test("The first classes of equal probability are taken, as for the accuracy")
+  func ties() {
+    #expect(TopK(1).value(predictions) == Accuracy().value(predictions))
+    #expect(TopK(1).value(predictions) == 0.25)
+    #expect(TopK(2).value(predictions) == 1)
+    let last = Predictions(
+      task: .classification(classes: ["a", "b", "c"]), outputs: [0.5, 0.25, 0.25], targets: [2])
+    #expect(TopK(2).value(last) == 0)
   }
 
-  @Test func firstOfEqualsComesFirst() {
-    // All equal: the class is among the best k where its index is below k.
-    let equal = predictions(
-      [0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25], [1, 3], classes: 4)
-    #expect((1...5).map { TopK($0).value(equal) } == [0, 0.5, 0.5, 1, 1])
-  }
-
-  @Test func bestOneIsTheAccuracy() throws {
-    for item in try MetricCase.all() {
-      #expect(TopK(1).value(item.predictions) == Accuracy().value(item.predictions))
-    }
-  }
-
-  @Test func whatIsNotANumberIsNotRight() {
-    #expect(TopK(2).value(predictions([.nan, .nan, .nan], [0], classes: 3)) == 0)
+  @Test("As many as there are classes is always right")
+  func all() {
+    #expect(TopK(3).value(predictions) == 1)
+    #expect(TopK(5).name == "top_5_accuracy")
   }
 }

@@ -12,7 +12,7 @@ import Training
 
   @Test func settingsOutOfRange() {
     expectRefused("adadelta", "rho", 1, "a number from 0 to below 1")
-    expectRefused("adadelta", "epsilon", 0, "a number above 0")
+    expectRefused("adadelta", "epsilon", 0, "a number above 1e-37")
   }
 
   @Test func firstStepFollowsFromEpsilon() {

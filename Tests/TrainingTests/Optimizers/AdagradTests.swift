@@ -11,7 +11,7 @@ import Training
   }
 
   @Test func settingsOutOfRange() {
-    expectRefused("adagrad", "epsilon", 0, "a number above 0")
+    expectRefused("adagrad", "epsilon", 0, "a number above 1e-37")
   }
 
   @Test func stepsShrink() {

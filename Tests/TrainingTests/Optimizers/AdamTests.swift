@@ -13,7 +13,7 @@ import Training
   @Test func settingsOutOfRange() {
     expectRefused("adam", "beta1", 1, "a number from 0 to below 1")
     expectRefused("adam", "beta2", -1, "a number from 0 to below 1")
-    expectRefused("adam", "epsilon", 0, "a number above 0")
+    expectRefused("adam", "epsilon", 0, "a number above 1e-37")
   }
 
   @Test func firstStepIsTheRateForAnyGradient() {

@@ -13,7 +13,7 @@ import Training
   @Test func settingsOutOfRange() {
     expectRefused("adamax", "beta1", 1, "a number from 0 to below 1")
     expectRefused("adamax", "beta2", 1, "a number from 0 to below 1")
-    expectRefused("adamax", "epsilon", 0, "a number above 0")
+    expectRefused("adamax", "epsilon", 0, "a number above 1e-37")
   }
 
   @Test func largestGradientDivides() {

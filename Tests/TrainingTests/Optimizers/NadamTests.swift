@@ -12,7 +12,7 @@ import Training
   @Test func settingsOutOfRange() {
     expectRefused("nadam", "beta1", 1, "a number from 0 to below 1")
     expectRefused("nadam", "beta2", 1, "a number from 0 to below 1")
-    expectRefused("nadam", "epsilon", 0, "a number above 0")
+    expectRefused("nadam", "epsilon", 0, "a number above 1e-37")
     expectRefused("nadam", "momentum-decay", -1, "a number of 0 or more")
   }
 

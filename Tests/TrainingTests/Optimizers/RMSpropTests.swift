@@ -12,7 +12,7 @@ import Training
 
   @Test func settingsOutOfRange() {
     expectRefused("rmsprop", "alpha", 1, "a number from 0 to below 1")
-    expectRefused("rmsprop", "epsilon", 0, "a number above 0")
+    expectRefused("rmsprop", "epsilon", 0, "a number above 1e-37")
   }
 
   @Test func firstStepIsOfTheSameSizeForAnyGradient() {

@@ -1,0 +1,85 @@
+import Descent
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What a command sees of the world and writes to. Handed in, so that tests can make their own.
+public struct Surroundings {
+  /// The environment variables that Descent looks at.
+  public var environment: [String: String]
+  /// Standard output: results.
+  public var output: Channel
+  /// Standard error: progress, remarks, errors.
+  public var notes: Channel
+  /// Reads all of standard input.
+  public var input: () throws -> ContiguousArray<UInt8>
+  /// Whether somebody types it.
+  public var inputIsTerminal = false
+  /// The command as it was typed, for the manifest.
+  public var arguments: [String]
+
+  /// Surroundings.
+  public init(
+    environment: [String: String], output: Channel, notes: Channel,
+    input: @escaping () throws -> ContiguousArray<UInt8>, arguments: [String] = []
+  ) {
+    self.environment = environment
+    self.output = output
+    self.notes = notes
+    self.input = input
+    self.arguments = arguments
+  }
+
+  /// Those of this process.
+  public static func process() -> Surroundings {
+    let names = [
+      "DESCENT_DATA", "DESCENT_MIRROR", "XDG_CACHE_HOME", "HOME", "PATH", "NO_COLOR", "CI", "TERM",
+      "COLUMNS",
+    ]
+    var environment: [String: String] = [:]
+    for name in names {
+      if let value = getenv(name) { environment[name] = String(cString: value) }
+    }
+    let columns = environment["COLUMNS"].flatMap { Int($0) }
+    var surroundings = Surroundings(
+      environment: environment,
+      output: Channel(
+        descriptor: 1, name: "standard output", width: terminalWidth(1, columns: columns)),
+      notes: Channel(
+        descriptor: 2, name: "standard error", width: terminalWidth(2, columns: columns)),
+      input: { try readAll(0, name: "standard input") },
+      arguments: Array(CommandLine.arguments.dropFirst()))
+    surroundings.inputIsTerminal = isatty(0) == 1
+    return surroundings
+  }
+
+  /// Whether colour and redrawn lines are welcome on a channel.
+  func isLively(_ channel: Channel) -> Bool {
+    channel.width != nil && environment["TERM"] != "dumb" && !isSet("CI")
+  }
+
+  /// Whether colour is welcome on a channel.
+  func hasColor(_ channel: Channel) -> Bool { isLively(channel) && !isSet("NO_COLOR") }
+
+  private func isSet(_ name: String) -> Bool { !(environment[name] ?? "").isEmpty }
+
+  /// Writes a remark to standard error. One that can't be written is lost.
+  func note(_ text: String) {
+    try? notes.line(text)
+    try? notes.flush()
+  }
+}
+
+/// The columns of a terminal; nil where the file is none.
+private func terminalWidth(_ descriptor: Int32, columns: Int?) -> Int? {
+  guard isatty(descriptor) == 1 else { return nil }
+  if let columns, columns >= 20 { return columns }
+  var size = winsize()
+  guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 80 }
+  return Int(size.ws_col)
+}

@@ -1,0 +1,171 @@
+import Descent
+
+/// Which rows of which data a model is measured on.
+struct EvaluationRows {
+  /// Parts of the data that a training used.
+  enum Part: String, CaseIterable {
+    case test, validation, training, all
+  }
+
+  /// The data.
+  let dataset: Dataset
+  /// Its rows.
+  let rows: [Int]
+  /// `the test rows`: which ones they are, in words.
+  let description: String
+  /// What to tell the user.
+  let notes: [String]
+
+  /// Chooses the rows.
+  ///
+  /// - Parameters:
+  ///   - path: of the model; the settings of its training are looked for beside it.
+  ///   - data: what the user names; nil takes what the model was trained with.
+  init(
+    _ model: Model, path: String, data: String?, target: String?, part: Part?,
+    _ surroundings: Surroundings
+  ) throws {
+    let catalog = DatasetCatalog(environment: surroundings.environment)
+    let settings = try Self.trainingSettings(beside: path)
+    if let settings, target == nil, data == nil || data == settings.data {
+      try self.init(model, settings, part, catalog)
+      return
+    }
+    let isNamed = DatasetCatalog.entries.contains { $0.name == model.dataset }
+    guard let source = data ?? (isNamed ? model.dataset : nil) else {
+      throw DescentError(
+        .usage, "no data to measure the model on: there is no \(RunFolder.configName) beside it",
+        fix: "Name the data with --data.")
+    }
+    try self.init(model, source, target: target, part, catalog)
+  }
+
+  /// The rows of the data that the model was trained with, split the same way.
+  private init(
+    _ model: Model, _ settings: TrainSettings, _ part: Part?, _ catalog: DatasetCatalog
+  ) throws {
+    let prepared = try PreparedData(try catalog.load(settings), settings)
+    var notes = prepared.notes
+    let chosen = part ?? (prepared.testData == nil ? .all : .test)
+    switch chosen {
+    case .test:
+      guard let test = prepared.testData else {
+        throw DescentError(
+          .usage, "--part test: the training held no test rows out",
+          fix: "Use training, validation or all.")
+      }
+      (dataset, rows) = (test, prepared.split.test)
+      description =
+        prepared.testsOnTraining ? "the training rows (nothing was held out)" : "the test rows"
+    case .validation:
+      guard !prepared.split.validation.isEmpty else {
+        throw DescentError(
+          .usage, "--part validation: the training held no validation rows out",
+          fix: "Use training, test or all.")
+      }
+      (dataset, rows) = (prepared.main, prepared.split.validation)
+      description = "the validation rows"
+    case .training:
+      (dataset, rows) = (prepared.main, prepared.split.training)
+      description = "the training rows"
+    case .all:
+      (dataset, rows) = (prepared.main, Array(0..<prepared.main.rows))
+      description = "all rows, those it was trained on included"
+      if part == nil { notes.append("the training held no test rows out") }
+    }
+    self.notes = notes
+    try Self.check(model, dataset)
+  }
+
+  /// The rows of other data.
+  private init(
+    _ model: Model, _ source: String, target: String?, _ part: Part?, _ catalog: DatasetCatalog
+  ) throws {
+    let isClassified = !model.task.classes.isEmpty
+    let loaded = try catalog.load(
+      source,
+      LoadOptions(
+        csv: CSVOptions(
+          targets: target.map { [$0] } ?? model.targetNames,
+          task: isClassified ? .classification : .regression, features: model.featureNames,
+          classes: model.task.classes)))
+    var dataset: Dataset
+    switch part {
+    case .validation, .training:
+      throw DescentError(
+        .usage,
+        "--part \(part?.rawValue ?? ""): how \(source) was split is not known",
+        fix: "Use test or all.")
+    case .test:
+      guard let test = loaded.test else {
+        throw DescentError(
+          .usage, "--part test: \(source) comes without test rows of its own", fix: "Use all.")
+      }
+      dataset = test
+      description = "the test rows"
+    case .all:
+      dataset = loaded.train
+      description = "all rows"
+    case nil:
+      dataset = loaded.test ?? loaded.train
+      description = loaded.test == nil ? "all rows" : "the test rows"
+    }
+    var notes = loaded.notes
+    if loaded.test == nil || part == .all, dataset.name == model.dataset {
+      notes.append("rows that the model was trained on may be among them")
+    }
+    let classes = model.task.classes
+    if isClassified, dataset.task.classes != classes,
+      Set(dataset.task.classes).isSuperset(of: classes)
+    {
+      let before = dataset.rows
+      dataset = try dataset.filtered(classes: classes)
+      notes.append("\(counted(before - dataset.rows, "row")) of other classes left out")
+    }
+    self.notes = notes
+    self.dataset = dataset
+    rows = Array(0..<dataset.rows)
+    try Self.check(model, dataset)
+  }
+
+  /// Refuses data that means something else than what the model learned.
+  private static func check(_ model: Model, _ data: Dataset) throws {
+    guard model.network.input.count == data.shape.count else {
+      throw DescentError(
+        .badData,
+        "the model takes \(counted(model.network.input.count, "feature")) "
+          + "(\(model.network.input)), "
+          + "but a row of \(data.name) has \(data.shape.count) (\(data.shape))")
+    }
+    guard model.task.classes == data.task.classes else {
+      func shown(_ task: Task) -> String {
+        let classes = task.classes
+        if classes.isEmpty { return outcome(task) }
+        return classes.prefix(12).joined(separator: ", ") + (classes.count > 12 ? ", …" : "")
+      }
+      throw DescentError(
+        .badData,
+        "the model predicts \(shown(model.task)), but \(data.name) has "
+          + shown(data.task))
+    }
+  }
+
+  /// The settings of the training in the folder of a model; nil where there are none.
+  private static func trainingSettings(beside path: String) throws -> TrainSettings? {
+    let file = joined(splitPath(path).folder, RunFolder.configName)
+    guard fileKind(file) == .file else { return nil }
+    let text = String(decoding: try readFile(file, limit: 1 << 24), as: UTF8.self)
+    var levels = SettingsLevels()
+    levels.add(
+      try SettingsLevels.checked(try YAMLReader().read(text, file: file), file: file), .config)
+    return try levels.read()
+  }
+
+  /// Runs the model over the rows.
+  func measure(_ model: Model, threads: Int) throws -> Figures {
+    let data = try TrainingData(
+      dataset, rows: rows, scaling: model.scaling, network: model.network, loss: model.loss)
+    let evaluator = Evaluator(model.network, loss: model.loss, threads: threads)
+    return Figures(evaluator.predictions(data, parameters: model.parameters))
+  }
+}

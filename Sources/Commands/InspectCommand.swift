@@ -1,0 +1,54 @@
+import ArgumentParser
+import Descent
+
+/// `descent inspect`: looks at a model or at data.
+struct InspectCommand: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect", abstract: "Shows what is in a model or in a data set.")
+
+  @Argument(help: "A model file, a run folder, a data set, or the path of data.")
+  var subject: String
+  @Option(help: ArgumentHelp("The target column of a CSV file.", valueName: "column"))
+  var target: String?
+  @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
+
+  func run(in surroundings: Surroundings) throws {
+    let path = modelPath(subject)
+    if try isModel(path) {
+      let model = try Model(contentsOf: path)
+      try write(ModelInspection(model, path: path), surroundings)
+    } else {
+      let catalog = DatasetCatalog(environment: surroundings.environment)
+      let options = LoadOptions(csv: CSVOptions(targets: target.map { [$0] } ?? []))
+      try write(DatasetInspection(try catalog.load(subject, options)), surroundings)
+    }
+  }
+
+  /// Whether a file looks like a model: safetensors, or JSON.
+  private func isModel(_ path: String) throws -> Bool {
+    if DatasetCatalog.entries.contains(where: { $0.name == subject }) { return false }
+    guard fileKind(path) == .file else { return false }
+    if path.hasSuffix(".safetensors") || path.hasSuffix(".json") { return true }
+    let head = try ByteReader(readFile(path), name: path).read(16)
+    return SafetensorsFile.isLikely(head)
+      || head.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
+  }
+
+  private func write(_ inspection: some Inspection, _ surroundings: Surroundings) throws {
+    let output = surroundings.output
+    if json {
+      try output.line(try JSONWriter(.pretty).text(inspection.document).trimmedEnd)
+      return
+    }
+    let style = Style(isOn: surroundings.hasColor(output))
+    for line in inspection.lines(width: output.width ?? 80, style: style) {
+      try output.line(line)
+    }
+  }
+}
+
+/// What is shown of something, as a document and as lines.
+protocol Inspection {
+  var document: Value { get }
+  func lines(width: Int, style: Style) -> [String]
+}

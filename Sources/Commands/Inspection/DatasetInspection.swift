@@ -1,0 +1,143 @@
+import Descent
+
+/// What `inspect` shows of a data set.
+struct DatasetInspection: Inspection {
+  private let loaded: LoadedData
+  private let features: [FeatureSummary]
+
+  init(_ loaded: LoadedData) {
+    self.loaded = loaded
+    features = FeatureSummary.all(of: loaded.train)
+  }
+
+  private var data: Dataset { loaded.train }
+
+  var document: Value {
+    var document: Settings = [
+      "name": .text(data.name), "sources": .list(loaded.sources.map { .text($0) }),
+      "rows": .integer(data.rows),
+    ]
+    document["test_rows"] = loaded.test.map { .integer($0.rows) } ?? .null
+    document["shape"] = .list(data.shape.dimensions.map { .integer($0) })
+    document["sha256"] = .text(data.fingerprint)
+    switch data.task {
+    case .classification(let classes):
+      document["task"] = "classification"
+      document["classes"] = .table(
+        Settings(zip(classes, data.classCounts).map { Settings.Entry($0, .integer($1)) }))
+    case .regression(let targets):
+      document["task"] = "regression"
+      document["targets"] = .list(targets.map { .text($0) })
+    }
+    if data.shape.dimensions.count == 1 {
+      document["features"] = .list(features.map(\.value))
+    } else {
+      document["range"] = .list([
+        figureValue(features.map(\.least).min()), figureValue(features.map(\.most).max()),
+      ])
+    }
+    document["notes"] = .list(loaded.notes.map { .text($0) })
+    return .table(document)
+  }
+
+  func lines(width: Int, style: Style) -> [String] {
+    let test = loaded.test.map { " and \(grouped($0.rows)) to test" } ?? ""
+    var lines = [
+      "\(style.bold(data.name.printable)): \(counted(data.rows, "row"))\(test) of \(data.shape), "
+        + outcome(data.task)
+    ]
+    lines += wrapped("from", loaded.sources.map(\.printable).joined(separator: ", "), width)
+    lines += wrapped("sha-256", data.fingerprint, width)
+    lines += loaded.notes.flatMap { wrapped("note", $0.printable, width) }
+    lines.append("")
+    if !data.task.classes.isEmpty { lines += classLines(width, style) + [""] }
+    if data.shape.dimensions.count == 1 {
+      lines += featureLines(width, style)
+    } else {
+      let least = features.map(\.least).min() ?? 0
+      let most = features.map(\.most).max() ?? 0
+      lines.append("values from \(shortNumber(least)) to \(shortNumber(most))")
+    }
+    return lines
+  }
+
+  private func classLines(_ width: Int, _ style: Style) -> [String] {
+    var table = TextTable([
+      (title: "Class", alignment: .left), (title: "Rows", alignment: .right),
+      (title: "Share", alignment: .right),
+    ])
+    for (name, count) in zip(data.task.classes, data.classCounts).prefix(30) {
+      let share = fixed(Double(count) / Double(max(1, data.rows)) * 100, 1)
+      table.add([name.printable, grouped(count), share + " %"])
+    }
+    let more = data.task.classes.count - 30
+    return table.lines(width: width, bold: { style.bold($0) })
+      + (more > 0 ? ["and \(grouped(more)) more"] : [])
+  }
+
+  private func featureLines(_ width: Int, _ style: Style) -> [String] {
+    var table = TextTable([
+      (title: "Feature", alignment: .left), (title: "Least", alignment: .right),
+      (title: "Mean", alignment: .right), (title: "Most", alignment: .right),
+      (title: "Deviation", alignment: .right),
+    ])
+    for feature in features.prefix(30) {
+      table.add([
+        feature.name.printable, shortNumber(feature.least), shortNumber(feature.mean),
+        shortNumber(feature.most), shortNumber(feature.deviation),
+      ])
+    }
+    let more = features.count - 30
+    return table.lines(width: width, bold: { style.bold($0) })
+      + (more > 0 ? ["and \(grouped(more)) more"] : [])
+  }
+}
+
+/// What one feature looks like over all rows.
+struct FeatureSummary {
+  let name: String
+  var least = Double.infinity
+  var most = -Double.infinity
+  var mean = 0.0
+  var deviation: Double { (squares / Double(max(1, count))).squareRoot() }
+  private var count = 0
+  private var squares = 0.0
+
+  private init(name: String) { self.name = name }
+
+  /// Mean and squares by Welford's method, one value after the other.
+  private mutating func add(_ value: Double) {
+    count += 1
+    least = min(least, value)
+    most = max(most, value)
+    let difference = value - mean
+    mean += difference / Double(count)
+    squares += difference * (value - mean)
+  }
+
+  /// The features of a data set, in order.
+  static func all(of data: Dataset) -> [FeatureSummary] {
+    let width = data.shape.count
+    var summaries = (0..<width).map { index in
+      FeatureSummary(name: data.featureNames.isEmpty ? String(index + 1) : data.featureNames[index])
+    }
+    for row in 0..<data.rows {
+      let start = row * width
+      switch data.features {
+      case .bytes(let values):
+        for i in 0..<width { summaries[i].add(Double(values[start + i])) }
+      case .scalars(let values):
+        for i in 0..<width { summaries[i].add(Double(values[start + i])) }
+      }
+    }
+    return summaries
+  }
+
+  /// For JSON.
+  var value: Value {
+    .table([
+      "name": .text(name), "least": figureValue(least), "mean": figureValue(mean),
+      "most": figureValue(most), "deviation": figureValue(deviation),
+    ])
+  }
+}

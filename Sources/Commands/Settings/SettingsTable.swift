@@ -1,0 +1,131 @@
+import Descent
+
+/// Every setting of `train`, once: flags, config files, help, `--print-config` and `config.yaml`
+/// all come from here.
+enum SettingsTable {
+  /// All settings in the order of help and of `config.yaml`.
+  static let all: [Setting] = data + network + training + regularization + run
+
+  /// The names of all settings.
+  static let names = all.map(\.name)
+
+  /// The setting of a name.
+  static func setting(_ name: String) -> Setting? { all.first { $0.name == name } }
+
+  /// Keys that a recipe file has besides settings: they are for people.
+  static let remarks = ["description", "system", "reported", "reaches"]
+
+  static let data: [Setting] = [
+    Setting(
+      "data", .data, .text, "dataset",
+      "The data set: a name (see: descent data list) or the path of a file or folder.",
+      default: "digits"
+    ) { value, place, settings in
+      guard let text = value.plainText, !text.isEmpty else {
+        throw wrong(place, value, "the name of a data set or a path")
+      }
+      settings.data = text
+    } write: {
+      .text($0.data)
+    },
+    Setting(
+      "target", .data, .texts, "column",
+      "The column of a CSV file that is predicted, by name or number from 1; several are numbers.",
+      default: "the last"
+    ) { value, place, settings in
+      let elements = value.list ?? [value]
+      let names = elements.compactMap(\.plainText)
+      guard names.count == elements.count, !names.contains("") else {
+        throw wrong(place, value, "the name of a column, or a list of them")
+      }
+      settings.target = names
+    } write: { settings in
+      settings.target.isEmpty ? nil : .list(settings.target.map { .text($0) })
+    },
+    .choice(
+      "task", .data, "Whether the target of a CSV file is a class or a number.",
+      default: "automatic",
+      \.task, noun: "task"),
+    Setting(
+      "classes", .data, .texts, "a,b,…", "Only the rows of these classes.", default: "all",
+      read: readClasses
+    ) { settings in
+      settings.classes.map { .list($0.map { .text($0) }) } ?? "all"
+    },
+    .optionalInteger(
+      "rows", .data, "Rows of a generated data set.", default: "the generator's own", \.rows,
+      expected: "a whole number of 1 or more", none: "auto"),
+    .optionalNumber(
+      "noise", .data, "Noise of a generated data set.", default: "the generator's own", \.noise,
+      expected: "a number of 0 or more", none: "auto", where: { $0 >= 0 }),
+    .optionalInteger(
+      "class-count", .data, "Classes of a generated data set (spirals, blobs).",
+      default: "the generator's own", \.classCount, expected: "a whole number of 2 or more",
+      none: "auto", where: { $0 >= 2 }),
+    .choice(
+      "scale", .data, "How features are scaled.",
+      default: "unit for pictures, standardize for tables", \.scale, noun: "scaling"),
+    .number(
+      "validation", .data,
+      "The share of the training rows that watches the training; 0 trains on every one.",
+      default: "0.1", \.validation, expected: "a share of at least 0 and less than 1",
+      where: { $0 >= 0 && $0 < 1 }),
+    Setting(
+      "test", .data, .scalar, "share",
+      "The share of rows held out for the final figures; given: those that come with the data; "
+        + "training: the rows trained on.",
+      default: "given where there are some, otherwise 0.2", read: readTest
+    ) { settings in
+      switch settings.test {
+      case .given: "given"
+      case .training: "training"
+      case .share(let share): .number(share)
+      }
+    },
+    .text(
+      "from", .data, "model", "Goes on with a saved model: its network, scaling and parameters.",
+      default: "a new network", \.from),
+  ]
+
+  static let run: [Setting] = [
+    .text(
+      "output", .run, "folder", "The run folder itself; refused when it exists and isn't empty.",
+      default: "runs/<name>-<n>", \.output, written: false),
+    .text("name", .run, "name", "The name of the run.", default: "the data set's", \.name),
+    .flag(
+      "save-json", .run, "Saves the model as model.json, too.", default: "no", \.saveJSON),
+    .flag(
+      "json", .run, "Prints one JSON document and nothing else on standard output.", default: "no",
+      \.json, written: false),
+    .flag(
+      "quiet", .run, "Prints the final figures and where they were saved, nothing else.",
+      default: "no", \.quiet, written: false),
+  ]
+}
+
+/// `1,5`, `[1, 5]` or `all`.
+private func readClasses(_ value: Value, _ place: String, _ settings: inout TrainSettings) throws {
+  if value.content == .null || value.text == "all" || value.list == ["all"] {
+    settings.classes = nil
+    return
+  }
+  let elements = value.list ?? [value]
+  let names = elements.compactMap(\.plainText)
+  guard !names.isEmpty, names.count == elements.count else {
+    throw wrong(place, value, "a list of classes")
+  }
+  settings.classes = names
+}
+
+private func readTest(_ value: Value, _ place: String, _ settings: inout TrainSettings) throws {
+  if value.text == "given" {
+    settings.test = .given
+  } else if value.text == "training" {
+    settings.test = .training
+  } else {
+    guard let share = value.number, share >= 0, share < 1 else {
+      throw wrong(place, value, "a share of at least 0 and less than 1, given or training")
+    }
+    settings.test = .share(share)
+  }
+}

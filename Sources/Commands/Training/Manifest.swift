@@ -1,0 +1,108 @@
+import Descent
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `manifest.json`: where a run came from. Beside the model, because it says when and on which
+/// machine, and the model's bytes must not depend on that.
+struct Manifest {
+  var arguments: [String]
+  var settings: TrainSettings
+  var recipe: String?
+  var data: PreparedData
+  var plan: TrainingPlan
+  var started: Int
+  var timings: [NamedFigure]
+  var model: Model
+  var figures: [Settings.Entry]
+
+  /// The document.
+  var value: Value {
+    var document: Settings = [
+      "descent": .text(Program.version),
+      "command": .text((["descent"] + arguments.map(Self.quoted)).joined(separator: " ")),
+    ]
+    if let recipe { document["recipe"] = .text(recipe) }
+    document["started"] = .text(Self.utc(started))
+    document["seed"] = .integer(Int(clamping: settings.seed))
+    document["data"] = .table([
+      "name": .text(data.main.name), "sources": .list(data.sources.map { .text($0) }),
+      "sha256": .text(data.fingerprint), "notes": .list(data.notes.map { .text($0) }),
+      "features": .integer(data.main.shape.count),
+      "rows": .table([
+        "training": .integer(data.split.training.count),
+        "validation": .integer(data.split.validation.count),
+        "test": .integer(data.testData == nil ? 0 : data.split.test.count),
+      ]),
+    ])
+    document["parameters"] = .integer(model.network.layout.trainableCount)
+    document["threads"] = .integer(plan.threads)
+    document["host"] = .table(Self.host)
+    document["seconds"] = .table(
+      Settings(timings.map { Settings.Entry($0.name, rounded($0.value)) }))
+    document["figures"] = .table(Settings(figures))
+    return .table(document)
+  }
+
+  /// What the machine calls itself.
+  private static var host: Settings {
+    var name = utsname()
+    var host: Settings = ["cores": .integer(coreCount())]
+    guard uname(&name) == 0 else { return host }
+    host["name"] = .text(text(of: name.nodename))
+    host["system"] = .text(text(of: name.sysname) + " " + text(of: name.release))
+    host["machine"] = .text(text(of: name.machine))
+    host["scalar"] = .text("\(Scalar.self)")
+    return host
+  }
+
+  private static func text<Buffer>(of buffer: Buffer) -> String {
+    withUnsafeBytes(of: buffer) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+
+  /// An argument as a shell would want it.
+  private static func quoted(_ argument: String) -> String {
+    let plain = argument.utf8.allSatisfy { byte in
+      (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A)
+        || (byte >= 0x30 && byte <= 0x39) || "-_./,:=@%+".utf8.contains(byte) || byte >= 0x80
+    }
+    if plain && !argument.isEmpty { return argument }
+    return "'"
+      + argument.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "'\\''") + "'"
+  }
+
+  /// `2026-11-21T05:30:00Z`
+  private static func utc(_ seconds: Int) -> String {
+    var time = time_t(seconds)
+    var parts = tm()
+    guard gmtime_r(&time, &parts) != nil else { return "" }
+    func two(_ number: Int32) -> String { (number < 10 ? "0" : "") + String(number) }
+    return "\(Int(parts.tm_year) + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T"
+      + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+  }
+}
+
+/// Seconds since 1970.
+func currentTime() -> Int { Int(time(nil)) }
+
+/// The processors that this process may use.
+func coreCount() -> Int {
+  max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+}
+
+/// A time in seconds, to the microsecond.
+func rounded(_ seconds: Double) -> Value {
+  seconds.isFinite ? .number((seconds * 1e6).rounded() / 1e6) : .null
+}
+
+/// A measured number; null where it is not finite.
+func figureValue(_ number: Double?) -> Value {
+  guard let number, number.isFinite else { return .null }
+  return .number(number)
+}

@@ -1,0 +1,100 @@
+import Descent
+
+/// Makes the layers that settings ask for.
+enum NetworkBuilder {
+  /// The network for some data.
+  ///
+  /// Throws `DescentError` (usage or bad data) where settings don't fit each other or the data.
+  static func network(_ settings: TrainSettings, for data: Dataset) throws -> Network {
+    if let layers = settings.layers {
+      return try Network(input: data.shape, describedLayers: layers)
+    }
+    do {
+      return try Network(input: data.shape, layers: try layers(settings, task: data.task))
+    } catch let error as ShapeError {
+      throw DescentError(.usage, error.description)
+    }
+  }
+
+  private static func layers(_ settings: TrainSettings, task: Task) throws -> [any Layer] {
+    guard settings.dropout.count <= 1 || settings.dropout.count == settings.hidden.count else {
+      throw DescentError(
+        .usage,
+        "dropout: expected one rate or \(settings.hidden.count), one per hidden layer, "
+          + "found \(settings.dropout.count)")
+    }
+    guard !(settings.batchNorm && settings.layerNorm) else {
+      throw DescentError(
+        .usage, "batch-norm and layer-norm can't be combined", fix: "Choose one of them.")
+    }
+    var layers: [any Layer] = []
+    for (index, units) in settings.hidden.enumerated() {
+      let rate =
+        settings.dropout.count > 1 ? settings.dropout[index] : settings.dropout.first ?? 0
+      layers += block(units, settings, dropout: rate)
+    }
+    layers.append(
+      dense(outputs(settings, task: task), settings, activation: try outputActivation(settings)))
+    return layers
+  }
+
+  /// One hidden layer with its normalization and dropout.
+  private static func block(
+    _ units: Int, _ settings: TrainSettings, dropout: Double
+  ) -> [any Layer] {
+    var layers: [any Layer] = []
+    if settings.batchNorm || settings.layerNorm {
+      // Batch normalization takes any bias away again. The weights still start to suit the
+      // activation that follows.
+      let start = settings.initializer ?? initializer(before: settings.activation)
+      layers.append(
+        Dense(units, useBias: !settings.batchNorm, initializer: start))
+      layers.append(settings.batchNorm ? BatchNormalization() : LayerNormalization())
+      layers.append(layer(settings.activation))
+    } else {
+      layers.append(dense(units, settings, activation: settings.activation))
+    }
+    if dropout > 0 { layers.append(Dropout(dropout)) }
+    return layers
+  }
+
+  private static func dense(
+    _ units: Int, _ settings: TrainSettings, activation: any ActivationFunction
+  ) -> any Layer {
+    func make(_ activation: some ActivationFunction) -> any Layer {
+      Dense(units, activation: activation, initializer: settings.initializer)
+    }
+    return make(activation)
+  }
+
+  /// One output per class, or a single one where a loss on two classes asks for yes or no.
+  private static func outputs(_ settings: TrainSettings, task: Task) -> Int {
+    let classes = task.classes.count
+    guard classes > 0 else { return task.targetWidth }
+    return classes == 2 && !(settings.loss is CategoricalCrossEntropy) ? 1 : classes
+  }
+
+  private static func outputActivation(_ settings: TrainSettings) throws
+    -> any ActivationFunction
+  {
+    let own = type(of: settings.loss.outputActivation).kind
+    if own != Linear.kind, !(settings.outputActivation is Linear) {
+      throw DescentError(
+        .usage, "output-activation: the loss \(type(of: settings.loss).kind) applies \(own) itself",
+        fix: "Leave output-activation out.")
+    }
+    return settings.outputActivation
+  }
+}
+
+/// An activation as a layer of its own.
+private func layer(_ function: some ActivationFunction) -> any Layer { Activation(function) }
+
+/// How weights start whose outputs reach this activation after a normalization.
+private func initializer(before function: any ActivationFunction) -> (any Initializer)? {
+  switch function {
+  case is ReLU, is LeakyReLU, is ELU, is GELU, is SiLU, is Softplus: HeUniform()
+  case is SELU: LeCunUniform()
+  default: nil
+  }
+}

@@ -1,0 +1,108 @@
+import Descent
+
+/// Loaded data with the rows of each part chosen.
+struct PreparedData {
+  /// The rows that are trained and validated on, and tested on where nothing else is said.
+  let main: Dataset
+  /// The data set that the test rows belong to; nil without a test part.
+  let testData: Dataset?
+  /// Which rows of `main`, and of `testData` for the test part.
+  let split: Split
+  /// Whether the test rows are those that were trained on.
+  let testsOnTraining: Bool
+  /// Whether the test rows belong to a data set of their own.
+  let testIsSeparate: Bool
+  /// Where the data came from.
+  let sources: [String]
+  /// What was left out or decided on the way.
+  let notes: [String]
+
+  /// Chooses rows.
+  ///
+  /// Throws `DescentError` for classes that aren't there, data that nothing can be learned from, or
+  /// too few rows to split.
+  init(_ loaded: LoadedData, _ settings: TrainSettings) throws {
+    var main = loaded.train
+    var given = loaded.test
+    if let classes = settings.classes {
+      main = try main.filtered(classes: classes)
+      given = try given?.filtered(classes: classes)
+    }
+    try main.checkTrainable()
+    var testData: Dataset? = main
+    var share = 0.0
+    switch settings.test {
+    case .given:
+      guard let given else {
+        throw DescentError(
+          .usage, "test: \(main.name) comes without test rows of its own",
+          fix: "Give the share of rows to hold out, such as 0.2.")
+      }
+      testData = given
+    case .share(let value):
+      if given != nil, value > 0 {
+        throw DescentError(
+          .usage, "test: \(main.name) comes with test rows of its own; no others are held out",
+          fix: "Leave test out, or say 0 to do without a test.")
+      }
+      if value == 0 { testData = nil }
+      share = value
+    case .training: break
+    }
+    // The validation share is one of what the test leaves.
+    var split = try main.split(
+      validation: settings.validation * (1 - share), test: share, seed: settings.seed)
+    testIsSeparate = settings.test == .given
+    testsOnTraining = settings.test == .training
+    if testsOnTraining { split.test = split.training }
+    if testIsSeparate, let given { split.test = Array(0..<given.rows) }
+    self.main = main
+    self.testData = testData
+    self.split = split
+    sources = loaded.sources
+    notes = loaded.notes
+  }
+
+  /// A SHA-256 over everything that was loaded, classes chosen and test rows included.
+  var fingerprint: String {
+    guard testIsSeparate, let testData else { return main.fingerprint }
+    return SHA256.hexadecimal(
+      of: ContiguousArray((main.fingerprint + testData.fingerprint).utf8))
+  }
+}
+
+extension DatasetCatalog {
+  /// Loads the data that settings name.
+  ///
+  /// Throws `DescentError` (usage) for settings that mean nothing to this kind of data, besides
+  /// what loading throws.
+  func load(_ settings: TrainSettings) throws -> LoadedData {
+    let source = settings.data
+    if Generator(rawValue: source) == nil {
+      let generation: [(String, Bool)] = [
+        ("rows", settings.rows != nil), ("noise", settings.noise != nil),
+        ("class-count", settings.classCount != nil),
+      ]
+      if let stray = generation.first(where: { $0.1 }) {
+        throw DescentError(
+          .usage, "\(stray.0): \(source) is not generated", fix: "Leave \(stray.0) out.")
+      }
+    }
+    if Self.entries.contains(where: { $0.name == source }), !settings.target.isEmpty {
+      throw DescentError(
+        .usage, "target: \(source) has no columns to choose from", fix: "Leave target out.")
+    }
+    return try load(source, LoadOptions(settings))
+  }
+}
+
+extension LoadOptions {
+  /// What settings say about loading.
+  init(_ settings: TrainSettings) {
+    self.init(
+      generation: GeneratorOptions(
+        rows: settings.rows, noise: settings.noise, classes: settings.classCount,
+        seed: settings.seed),
+      csv: CSVOptions(targets: settings.target, task: settings.task))
+  }
+}

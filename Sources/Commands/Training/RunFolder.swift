@@ -1,0 +1,121 @@
+import Descent
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The folder of one training. Claimed before the training begins, filled when it is over.
+///
+/// After anything went wrong it is removed with all that was written into it; nobody's files but
+/// its own are ever touched.
+final class RunFolder {
+  static let modelName = "model.safetensors"
+  static let jsonName = "model.json"
+  static let configName = "config.yaml"
+  static let manifestName = "manifest.json"
+  static let metricsName = "metrics.csv"
+
+  /// The path as the user would write it.
+  let path: String
+  private var written: [String] = []
+  private var created: [String] = []
+  private var isComplete = false
+
+  /// Claims `runs/<name>-<n>` with the lowest n above all that are there.
+  ///
+  /// Safe against others that do the same at the same time: whoever makes the folder has it.
+  static func next(_ name: String, in parent: String = "runs") throws -> RunFolder {
+    var created: [String] = []
+    try makeFolders(parent, &created)
+    let used = fileNames(in: parent).compactMap { entry -> Int? in
+      guard entry.hasPrefix(name + "-") else { return nil }
+      return Int(entry.dropFirst(name.count + 1))
+    }
+    var number = (used.max() ?? 0).addingReportingOverflow(1).partialValue
+    while true {
+      let path = joined(parent, "\(name)-\(number)")
+      if mkdir(path, 0o777) == 0 { return RunFolder(path, created: created + [path]) }
+      guard errno == EEXIST else { throw cannotMake(path, errno) }
+      number += 1
+    }
+  }
+
+  /// Claims a folder that the user names: a new one, or an empty one.
+  ///
+  /// Throws `DescentError` (can't write) where there is something in it.
+  static func named(_ path: String) throws -> RunFolder {
+    switch fileKind(path) {
+    case .file:
+      throw DescentError(
+        .cannotWrite, "can't be the run folder: it is a file", at: Position(file: path),
+        fix: "Choose another name.")
+    case .folder:
+      guard (namesInFolder(path) ?? ["?"]).isEmpty else {
+        throw DescentError(
+          .cannotWrite, "the run folder exists and isn't empty", at: Position(file: path),
+          fix: "Choose another name, or leave --output out.")
+      }
+      guard access(path, W_OK | X_OK) == 0 else { throw cannotMake(path, errno) }
+      return RunFolder(path, created: [])
+    case .missing:
+      var created: [String] = []
+      try makeFolders(path, &created)
+      return RunFolder(path, created: created)
+    }
+  }
+
+  private init(_ path: String, created: [String]) {
+    self.path = path
+    self.created = created
+  }
+
+  /// The path of a file in the folder.
+  func path(of name: String) -> String { joined(path, name) }
+
+  /// Writes a file of the run.
+  func write(_ text: String, to name: String) throws {
+    written.append(name)
+    try AtomicFile.write(text, to: path(of: name))
+  }
+
+  /// Saves the model as a file of the run.
+  func save(_ model: Model, as name: String) throws {
+    written.append(name)
+    try model.save(to: path(of: name))
+  }
+
+  /// Says that everything is there.
+  func complete() { isComplete = true }
+
+  /// Removes what a run that didn't come to its end has left.
+  func abandon() {
+    guard !isComplete else { return }
+    for name in written { unlink(path(of: name)) }
+    for folder in created.reversed() { rmdir(folder) }
+  }
+
+  // MARK: Making folders
+
+  private static func makeFolders(_ path: String, _ created: inout [String]) throws {
+    if path.isEmpty || fileKind(path) == .folder { return }
+    var trimmed = path
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    try makeFolders(splitPath(trimmed).folder, &created)
+    if mkdir(trimmed, 0o777) == 0 {
+      created.append(trimmed)
+    } else if errno != EEXIST || fileKind(trimmed) != .folder {
+      throw cannotMake(trimmed, errno)
+    }
+  }
+
+  private static func cannotMake(_ path: String, _ code: Int32) -> DescentError {
+    let reason = code == EEXIST ? "a file has that name" : systemReason(code)
+    return DescentError(
+      .cannotWrite, "the run folder can't be written: \(reason)", at: Position(file: path),
+      fix: "Choose another place with --output.")
+  }
+}

@@ -1,0 +1,87 @@
+import Descent
+
+/// What a training starts from: settings, data and, with `from`, a model.
+struct ResolvedTraining {
+  let settings: TrainSettings
+  let data: LoadedData
+  let model: Model?
+  let recipe: String?
+}
+
+/// Brings defaults, recipe, config file and flags together.
+struct SettingsResolver {
+  /// Flags in the order typed: name and text.
+  var flags: [(name: String, text: String)] = []
+  /// The config file.
+  var config: String?
+  /// The recipe.
+  var recipe: String?
+
+  /// Reads what is said, loads the data, and resolves every default.
+  ///
+  /// Throws `DescentError` for anything unknown or out of range, and for data that can't be loaded.
+  func resolve(_ surroundings: Surroundings) throws -> ResolvedTraining {
+    let (levels, recipe) = try said()
+    // What decides which data is loaded doesn't depend on the data.
+    let first = try levels.read()
+    let model = try first.from.map { try Model(contentsOf: modelPath($0)) }
+    let data = try DatasetCatalog(environment: surroundings.environment).load(first)
+    var complete = levels
+    var defaults = DatasetDefaults.settings(for: first.data, data)
+    if let model { defaults["loss"] = model.loss.described }
+    if try levels.winners()["optimizer"] != nil {
+      // That rate was for the default optimizer.
+      defaults["learning-rate"] = nil
+    }
+    complete.addBelow(defaults, .dataset)
+    return ResolvedTraining(
+      settings: try complete.read(), data: data, model: model, recipe: recipe)
+  }
+
+  /// The levels that the user wrote, and the name of the recipe.
+  private func said() throws -> (SettingsLevels, recipe: String?) {
+    var levels = SettingsLevels()
+    var recipe = recipe
+    var configSettings: Settings?
+    if let config {
+      let text = String(decoding: try readFile(config, limit: 1 << 24), as: UTF8.self)
+      let value = try YAMLReader().read(text, file: config)
+      var settings = try SettingsLevels.checked(value, file: config)
+      if let named = settings["recipe"] {
+        guard let name = named.text else {
+          throw wrong("recipe", named, "the name of a recipe")
+        }
+        recipe = recipe ?? name
+        settings["recipe"] = nil
+      }
+      configSettings = settings
+    }
+    if let recipe {
+      levels.add(try RecipeCatalog.recipe(recipe).settings(), .recipe)
+    }
+    if let configSettings { levels.add(configSettings, .config) }
+    levels.add(try flagSettings(), .flag)
+    return (levels, recipe)
+  }
+
+  private func flagSettings() throws -> Settings {
+    var settings = Settings()
+    for (name, text) in flags {
+      guard let setting = SettingsTable.setting(name) else { continue }
+      do {
+        settings[name] = try flagValue(text, setting.form)
+      } catch let error as DescentError {
+        throw DescentError(.usage, "--\(name): \(error.message)", fix: error.fix)
+      }
+    }
+    return settings
+  }
+}
+
+/// The model file that a path means: the file, or the one in a run folder.
+func modelPath(_ path: String) -> String {
+  guard fileKind(path) == .folder else { return path }
+  let file = joined(path, RunFolder.modelName)
+  let json = joined(path, RunFolder.jsonName)
+  return fileKind(file) == .missing && fileKind(json) == .file ? json : file
+}

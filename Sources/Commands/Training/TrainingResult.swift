@@ -1,0 +1,48 @@
+import Descent
+
+/// Everything that a training came to.
+struct TrainingResult {
+  var folder: String
+  var settings: TrainSettings
+  var data: PreparedData
+  var outcome: TrainingOutcome
+  var history: History
+  var plan: TrainingPlan
+  var model: Model
+  var seconds: Double
+  var validation: Figures?
+  var test: Figures?
+
+  /// The document that `--json` prints.
+  var document: Value {
+    .table([
+      "run": .text(folder), "model": .text(joined(folder, RunFolder.modelName)),
+      "parameters": .integer(model.network.layout.trainableCount),
+      "threads": .integer(plan.threads), "seed": .integer(Int(clamping: settings.seed)),
+      "seconds": rounded(seconds), "kept_epoch": .integer(outcome.keptEpoch),
+      "stopped_early": .flag(outcome.reason == .stoppedEarly),
+      "epochs": .list(history.epochs.map(Self.epoch)),
+      "validation": validation.map { .table($0.settings) } ?? .null,
+      "test": test.map { .table($0.settings) } ?? .null,
+      "tested_on": data.testsOnTraining ? "training rows" : test == nil ? .null : "test rows",
+    ])
+  }
+
+  private static func epoch(_ epoch: EpochSummary) -> Value {
+    var settings: Settings = [
+      "epoch": .integer(epoch.epoch), "seconds": rounded(epoch.seconds),
+      "loss": figureValue(epoch.loss),
+    ]
+    if let accuracy = epoch.accuracy { settings["accuracy"] = figureValue(accuracy) }
+    for figure in epoch.validation {
+      settings["val_\(figure.name)"] = figureValue(figure.value)
+    }
+    settings["learning_rate"] = figureValue(epoch.learningRate)
+    return .table(settings)
+  }
+
+  /// The final figures for the manifest.
+  var figureEntries: [Settings.Entry] {
+    model.figures.map { Settings.Entry($0.name, figureValue($0.value)) }
+  }
+}

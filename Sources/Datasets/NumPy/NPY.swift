@@ -1,0 +1,179 @@
+import Basics
+
+/// An array of numbers in NumPy's .npy format, versions 1 to 3.
+///
+/// Integers of 8 to 64 bits, floating point of 16 to 64 bits and Booleans, either byte order, C or
+/// Fortran order.
+public struct NPY: Sendable {
+  /// The name of the file, for errors.
+  public let name: String
+  /// The type of the numbers in the file: `<f4`.
+  public let type: String
+  /// The dimensions, outermost first; none for a single number.
+  public let dimensions: [Int]
+  /// The numbers, last dimension fastest: bytes for unsigned bytes and Booleans, scalars otherwise.
+  public let values: FeatureStorage
+
+  /// Reads an array; `name` stands in errors.
+  ///
+  /// Throws `DescentError` (bad data) for what isn't an .npy file of numbers, for a size other than
+  /// the header says, and for numbers that don't fit `Scalar`. Allocates nothing before the size is
+  /// known to fit.
+  public init(_ bytes: ContiguousArray<UInt8>, name: String) throws {
+    let header = try NPYHeader(bytes, name: name)
+    let place = Position(file: name)
+    let element = try Element(header.type, name: name)
+    self.name = name
+    type = header.type
+    dimensions = header.dimensions
+    // A dimension of 0 makes the array empty, whatever the others are.
+    let count = dimensions.contains(0) ? 0 : Shape(dimensions).count
+    let (needed, overflow) = count.multipliedReportingOverflow(by: element.size)
+    guard count < Int.max, !overflow else {
+      throw DescentError(
+        .badData, "the NPY header says \(Shape(dimensions)), more than can exist", at: place)
+    }
+    let found = bytes.count - header.byteCount
+    guard found >= needed else {
+      throw DescentError(
+        .badData,
+        "the NPY header announces \(counted(needed, "byte")) (\(Shape(dimensions)) of "
+          + "\(header.type)), but only \(grouped(found)) follow", at: place,
+        fix: "The file is cut off: get it again.")
+    }
+    guard found == needed else {
+      throw DescentError(
+        .badData,
+        "\(counted(found - needed, "byte")) too many: the NPY header announces "
+          + "\(grouped(needed)) (\(Shape(dimensions)) of \(header.type))", at: place,
+        fix: "Save one array per file.")
+    }
+    let order =
+      header.isFortranOrder && dimensions.count > 1 ? fortranOrder(dimensions, count) : nil
+    if element.kind == .unsigned, element.size == 1 {
+      values = .bytes(element.bytes(bytes, from: header.byteCount, count: count, order))
+    } else if element.kind == .flag {
+      let raw = element.bytes(bytes, from: header.byteCount, count: count, order)
+      values = .bytes(ContiguousArray(raw.map { $0 == 0 ? 0 : 1 }))
+    } else {
+      values = .scalars(
+        try element.scalars(bytes, from: header.byteCount, count: count, order, place))
+    }
+  }
+}
+
+/// Where each number of an array in C order lies in one in Fortran order.
+private func fortranOrder(_ dimensions: [Int], _ count: Int) -> [Int] {
+  var strides: [Int] = []
+  var stride = 1
+  for dimension in dimensions {
+    strides.append(stride)
+    stride &*= dimension
+  }
+  var order: [Int] = []
+  order.reserveCapacity(count)
+  var counter = [Int](repeating: 0, count: dimensions.count)
+  var place = 0
+  for _ in 0..<count {
+    order.append(place)
+    // Count up by one, last dimension first.
+    for axis in dimensions.indices.reversed() {
+      counter[axis] += 1
+      place += strides[axis]
+      if counter[axis] < dimensions[axis] { break }
+      place -= strides[axis] * dimensions[axis]
+      counter[axis] = 0
+    }
+  }
+  return order
+}
+
+/// One of NumPy's number types.
+private struct Element {
+  enum Kind: Character {
+    case flag = "b"
+    case unsigned = "u"
+    case signed = "i"
+    case floating = "f"
+  }
+
+  var kind: Kind
+  var size: Int
+  var isBigEndian: Bool
+
+  init(_ type: String, name: String) throws {
+    let characters = Array(type)
+    if characters.count == 3, "<>=|".contains(characters[0]),
+      let kind = Kind(rawValue: characters[1]), let size = characters[2].wholeNumberValue,
+      characters[2].isASCII,
+      kind == .flag
+        ? size == 1 : kind == .floating ? [2, 4, 8].contains(size) : [1, 2, 4, 8].contains(size)
+    {
+      self.kind = kind
+      self.size = size
+      isBigEndian = characters[0] == ">"
+      return
+    }
+    let isObject = type.contains("O")
+    throw DescentError(
+      .badData,
+      "numbers of the type \(shown(type)) are not read"
+        + (isObject ? ": it holds Python objects" : ""), at: Position(file: name),
+      fix: "Convert the array first: a.astype(\"float32\").")
+  }
+
+  func bytes(
+    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, _ order: [Int]?
+  ) -> ContiguousArray<UInt8> {
+    if let order { return ContiguousArray(order.map { bytes[start + $0] }) }
+    return ContiguousArray(bytes[start..<start + count])
+  }
+
+  func scalars(
+    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, _ order: [Int]?, _ place: Position
+  ) throws -> ContiguousArray<Scalar> {
+    var scalars = ContiguousArray<Scalar>()
+    scalars.reserveCapacity(count)
+    for index in 0..<count {
+      let value = number(bytes, at: start + (order?[index] ?? index) * size)
+      let scalar = Scalar(value)
+      if value.isFinite, !scalar.isFinite {
+        throw DescentError(
+          .badData, "number \(grouped(index + 1)) is \(value), out of the range of \(Scalar.self)",
+          at: place)
+      }
+      scalars.append(scalar)
+    }
+    return scalars
+  }
+
+  private func number(_ bytes: ContiguousArray<UInt8>, at start: Int) -> Double {
+    var bits: UInt64 = 0
+    for index in 0..<size {
+      let place = isBigEndian ? index : size - 1 - index
+      bits = bits << 8 | UInt64(bytes[start + place])
+    }
+    switch (kind, size) {
+    case (.floating, 2): return half(UInt16(truncatingIfNeeded: bits))
+    case (.floating, 4): return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+    case (.floating, _): return Double(bitPattern: bits)
+    case (.signed, _):
+      let shift = UInt64(64 - 8 * size)
+      return Double(Int64(bitPattern: bits << shift) >> Int64(shift))
+    case (.unsigned, _), (.flag, _): return Double(bits)
+    }
+  }
+}
+
+/// A number in IEEE 754 half precision; the type Float16 doesn't exist on every platform.
+private func half(_ bits: UInt16) -> Double {
+  let fraction = Double(bits & 0x3FF)
+  let exponent = Int(bits >> 10 & 0x1F)
+  let magnitude: Double =
+    switch exponent {
+    case 0: fraction * 0x1p-24
+    case 31: fraction == 0 ? .infinity : .nan
+    default: Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction * 0x1p-10)
+    }
+  return bits >> 15 == 0 ? magnitude : -magnitude
+}

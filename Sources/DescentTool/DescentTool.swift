@@ -1,0 +1,6 @@
+import Commands
+
+@main
+struct DescentTool {
+  static func main() { Program.main() }
+}
