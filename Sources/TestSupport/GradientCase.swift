@@ -1,5 +1,6 @@
 import Basics
 import Networks
+import Training
 
 /// One line of the table of gradient checks.
 public struct GradientCase: Sendable, CustomStringConvertible {
@@ -89,6 +90,26 @@ extension GradientCase {
       return gradientError(at: outputs, gradient) { moved in
         let losses = evaluate(loss, moved, targets, width: width, rows: rows).losses
         return weightedSum(losses, weights)
+      }
+    }
+  }
+
+  /// A penalty on weights.
+  public static func regularizer(
+    _ kind: String, kinks: [Scalar] = [], _ detail: String = "",
+    _ setUp: @escaping @Sendable (inout Regularization) -> Void
+  ) -> GradientCase {
+    GradientCase(.regularizer, kind, detail) {
+      var regularization = Regularization()
+      setUp(&regularization)
+      let weights = points(12, seed: 9, avoiding: kinks)
+      // The gradient is added to what is there.
+      var gradient = unevenWeights(weights.count)
+      var span = gradient.mutableSpan
+      regularization.addGradient(of: weights.span, to: &span)
+      for (index, before) in unevenWeights(weights.count).enumerated() { gradient[index] -= before }
+      return gradientError(at: weights, gradient) { [regularization] moved in
+        regularization.penalty(of: moved.span)
       }
     }
   }

@@ -1,11 +1,12 @@
 import Basics
 import Networks
+import Training
 
 /// All gradient checks. Every layer, activation, loss and regularizer of Descent must have a line: a
 /// test compares the kinds in here with those of the catalogs.
 public enum GradientTable {
   /// The lines.
-  public static let cases: [GradientCase] = layers + activations + losses
+  public static let cases: [GradientCase] = layers + activations + losses + regularizers
 
   static let layers: [GradientCase] = [
     .layer(Dense(3), input: [4]),
@@ -63,5 +64,11 @@ public enum GradientTable {
     .loss(
       .crossEntropy, width: 3, targets: [0.5, 0.5, 0.75, 0.25, 0, 0], rows: 2,
       "by weights that don't add up to 1"),
+  ]
+
+  static let regularizers: [GradientCase] = [
+    .regularizer("l1", kinks: [0]) { $0.l1 = 0.25 },
+    .regularizer("l2") { $0.l2 = 0.75 },
+    .regularizer("l1", kinks: [0], "with l2") { ($0.l1, $0.l2) = (0.5, 0.125) },
   ]
 }

@@ -24,6 +24,12 @@ public struct EarlyStopping: Sendable, Hashable {
     public var bestEpoch: Int
     /// Whether patience has run out.
     public var shouldStop: Bool
+
+    /// A verdict.
+    public init(bestEpoch: Int, shouldStop: Bool) {
+      self.bestEpoch = bestEpoch
+      self.shouldStop = shouldStop
+    }
   }
 
   /// Looks at all values of the monitored figure, one per epoch.
@@ -43,8 +49,8 @@ public struct EarlyStopping: Sendable, Hashable {
       bestEpoch: bestEpoch, shouldStop: !values.isEmpty && values.count - bestEpoch >= patience)
   }
 
-  /// Throws `DescentError` (usage) where the monitor isn't one of the figures there will be, or the
-  /// patience isn't positive.
+  /// Throws `DescentError` (usage) where the monitor isn't one of the figures there will be, the
+  /// patience isn't positive or the minimum delta is negative.
   public func check(available: [String]) throws {
     guard available.contains(monitor) else {
       let hint =
@@ -57,6 +63,10 @@ public struct EarlyStopping: Sendable, Hashable {
     guard patience >= 1 else {
       throw DescentError(
         .usage, "early stopping: expected a patience of 1 or more, found \(patience)")
+    }
+    guard minimumDelta >= 0, minimumDelta.isFinite else {
+      throw DescentError(
+        .usage, "early stopping: expected a minimum delta of 0 or more, found \(minimumDelta)")
     }
   }
 }

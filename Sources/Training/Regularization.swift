@@ -27,6 +27,25 @@ public struct Regularization: Sendable, Hashable {
   /// Nothing switched on.
   public init() {}
 
+  /// Throws `DescentError` (usage) for a value out of range.
+  public func check() throws {
+    func require(
+      _ name: String, _ value: Double?, _ expected: String, _ allowed: (Double) -> Bool
+    ) throws {
+      guard let value, !(value.isFinite && allowed(value)) else { return }
+      throw DescentError(.usage, "\(name): expected \(expected), found \(value)")
+    }
+    for (name, value) in [("l1", l1), ("l2", l2), ("weight decay", weightDecay)] {
+      try require(name, value, "a number of 0 or more") { $0 >= 0 }
+    }
+    for (name, value) in [
+      ("max norm", maxNorm), ("clip value", clipValue), ("clip norm", clipNorm),
+    ] {
+      try require(name, value, "a number above 0") { $0 > 0 }
+    }
+    try require("average decay", averageDecay, "a number from 0 to below 1") { $0 >= 0 && $0 < 1 }
+  }
+
   /// l1 * sum |w| + l2 / 2 * sum w^2, in Double.
   public func penalty(of weights: Span<Scalar>) -> Double {
     var absolute = 0.0
@@ -68,16 +87,18 @@ public struct Regularization: Sendable, Hashable {
   public func limitNorms(_ weights: inout MutableSpan<Scalar>, units: Int) {
     guard let maxNorm, units > 0 else { return }
     let rows = weights.count / units
-    for unit in 0..<units {
-      var squares = 0.0
-      for row in 0..<rows {
+    // Row by row, because that is how the weights lie in memory.
+    var squares = [Double](repeating: 0, count: units)
+    for row in 0..<rows {
+      for unit in 0..<units {
         let weight = Double(weights[row * units + unit])
-        squares += weight * weight
+        squares[unit] += weight * weight
       }
-      let norm = squares.squareRoot()
-      guard norm > maxNorm else { continue }
-      let factor = Scalar(maxNorm / norm)
-      for row in 0..<rows { weights[row * units + unit] *= factor }
+    }
+    guard squares.contains(where: { $0.squareRoot() > maxNorm }) else { return }
+    let factors = squares.map { $0.squareRoot() > maxNorm ? Scalar(maxNorm / $0.squareRoot()) : 1 }
+    for row in 0..<rows {
+      for unit in 0..<units { weights[row * units + unit] *= factors[unit] }
     }
   }
 
@@ -88,7 +109,8 @@ public struct Regularization: Sendable, Hashable {
     _ average: inout MutableSpan<Scalar>, with parameters: Span<Scalar>, step: Int
   ) {
     guard let averageDecay else { return }
-    let kept = Scalar(min(averageDecay, (1 + Double(step)) / (10 + Double(step))))
-    for i in 0..<average.count { average[i] += (1 - kept) * (parameters[i] - average[i]) }
+    // Subtracted in Double: 1 - 0.9999 in Float is off by 1e-4.
+    let new = Scalar(1 - min(averageDecay, (1 + Double(step)) / (10 + Double(step))))
+    for i in 0..<average.count { average[i] += new * (parameters[i] - average[i]) }
   }
 }

@@ -32,7 +32,10 @@ public struct TrainingPosition: Sendable, Hashable {
   /// Finished epochs.
   public var epoch: Int { stepsPerEpoch > 0 ? step / stepsPerEpoch : 0 }
   /// Steps planned over all epochs.
-  public var totalSteps: Int { stepsPerEpoch * epochs }
+  public var totalSteps: Int {
+    let (product, overflow) = stepsPerEpoch.multipliedReportingOverflow(by: epochs)
+    return overflow ? .max : product
+  }
   /// The share of the planned steps that is done, 0 to 1.
   public var progress: Double {
     totalSteps > 0 ? min(1, Double(step) / Double(totalSteps)) : 0

@@ -14,7 +14,7 @@ extension Trainer {
     let layout = network.layout
     let step = OptimizerStep(number: stepCount, learningRate: learningRate)
     let slots = optimizer.stateSlots
-    var squares = [Double](repeating: 0, count: layout.tiles.count)
+    var squares = [Squares](repeating: Squares(), count: layout.tiles.count)
     parameters.values.withUnsafeMutableBufferPointer { values in
       state.withUnsafeMutableBufferPointer { state in
         squares.withUnsafeMutableBufferPointer { squares in
@@ -36,7 +36,7 @@ extension Trainer {
           }
           if let clipNorm = regularization.clipNorm {
             network.parameterGradients(rows: rows, in: workspace, mode: mode) { complete($0, &$1) }
-            let norm = squares.reduce(0, +).squareRoot()
+            let norm = squares.reduce(0) { $0 + $1.clipped }.squareRoot()
             let factor = Scalar(norm > clipNorm ? clipNorm / norm : 1)
             network.eachGradientTile(in: workspace) { tile, gradient in
               if factor != 1 && !isStatistic(tile) {
@@ -55,7 +55,7 @@ extension Trainer {
     }
     limitNorms()
     updateAverage()
-    return squares.reduce(0, +).squareRoot()
+    return squares.reduce(0) { $0 + $1.whole }.squareRoot()
   }
 
   private func role(_ tile: Int) -> ParameterSpec.Role {
@@ -66,15 +66,22 @@ extension Trainer {
     if case .statistic = role(tile) { true } else { false }
   }
 
-  /// Adds the gradient of the penalties and clips by value; returns the sum of squares.
+  /// The sum of the squares of a tile's gradient, before and after clipping by value.
+  private struct Squares {
+    var whole = 0.0
+    var clipped = 0.0
+  }
+
+  /// Adds the gradient of the penalties and clips by value; returns the sums of squares.
   private func addPenalties(
     _ tile: Int, _ parameters: Span<Scalar>, _ gradient: inout MutableSpan<Scalar>
-  ) -> Double {
-    if isStatistic(tile) { return 0 }
+  ) -> Squares {
+    if isStatistic(tile) { return Squares() }
     if role(tile) == .weight { regularization.addGradient(of: parameters, to: &gradient) }
     let squares = sumOfSquares(gradient.span)
+    guard regularization.clipValue != nil else { return Squares(whole: squares, clipped: squares) }
     regularization.clipByValue(&gradient)
-    return squares
+    return Squares(whole: squares, clipped: sumOfSquares(gradient.span))
   }
 
   /// Moves one tile of the parameters.

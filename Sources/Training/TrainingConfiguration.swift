@@ -63,5 +63,6 @@ public struct TrainingConfiguration: Sendable {
     guard epochs >= 1 else { throw refuse("epochs", epochs, "1 or more") }
     if let batchSize, batchSize < 1 { throw refuse("batch size", batchSize, "1 or more") }
     guard threads >= 1 else { throw refuse("threads", threads, "1 or more") }
+    try regularization.check()
   }
 }

@@ -17,6 +17,7 @@ import Testing
     #expect(kinds(.layer) == Set(LayerCatalog.standard.kinds))
     #expect(kinds(.activation) == Set(ActivationCatalog.standard.kinds))
     #expect(kinds(.loss) == Set(LossCatalog.standard.kinds))
+    #expect(kinds(.regularizer) == ["l1", "l2"])
   }
 
   @Test("Rows in parts and parameters in tiles give the same bits", arguments: GradientTable.cases)

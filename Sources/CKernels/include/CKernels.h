@@ -27,6 +27,10 @@ void descent_multiply_f64(size_t m, size_t n, size_t k,
                           const double *b, ptrdiff_t b_row, ptrdiff_t b_col,
                           double *c, ptrdiff_t c_row, const double *bias, descent_start start);
 
+// The square root without errno, which the C library's would set: loops with it become vector code.
+static inline float descent_square_root_f32(float x) { return __builtin_elementwise_sqrt(x); }
+static inline double descent_square_root_f64(double x) { return __builtin_elementwise_sqrt(x); }
+
 // The instruction set that the kernels use: "avx512", "avx2", "neon" or "baseline".
 const char *descent_instruction_set(void);
 

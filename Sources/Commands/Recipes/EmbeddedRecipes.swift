@@ -4,13 +4,317 @@
 enum EmbeddedRecipes {
   /// Name and text of each recipe, in the order of the names.
   static let all: [(name: String, text: String)] = [
-    (
-      name: "mnist-softmax",
-      text: ##"""
-      description: Softmax regression on handwritten digits, one dense layer without hidden ones.
+    (name: "digit-pair-1-5-faithful", text: ##"""
+      description: "1 against 5, 784-500-250-1, squared error, plain gradient descent on batches of 4,000"
+      system: two digits of MNIST
+      reported: "98.77 % (train)"
+      reaches: ""
+      # Each picture is divided by its own maximum, weights start uniform in -1 to 1. Summed gradients at a
+      # rate of 0.001 are mean gradients at a rate of 4.
+
+      data: mnist
+      classes: [1, 5]
+      scale: image-max
+      hidden: [500, 250]
+      activation: relu
+      output-activation: sigmoid
+      initializer: {kind: uniform, lower: -1, upper: 1}
+      loss: half-squared-error
+      optimizer: sgd
+      learning-rate: 4
+      epochs: 30
+      batch-size: 4000
+      validation: 0
+
+      """##),
+    (name: "digit-pair-1-5", text: ##"""
+      description: "1 against 5 with the same network at its best: He weights, Adam, dropout, one cycle"
+      system: two digits of MNIST
+      reported: "98.77 % (train)"
+      reaches: "99.8 %"
+
+      data: mnist
+      classes: [1, 5]
+      scale: unit
+      hidden: [500, 250]
+      activation: relu
+      output-activation: sigmoid
+      loss: half-squared-error
+      optimizer: adam
+      learning-rate: 0.002
+      schedule: one-cycle
+      dropout: 0.5
+      epochs: 40
+      batch-size: 200
+      validation: 0
+
+      """##),
+    (name: "digit-pair-7-9-faithful", text: ##"""
+      description: "7 against 9, 784-500-250-1, squared error, plain gradient descent on batches of 1,000"
+      system: two digits of MNIST
+      reported: "94.96 % (train)"
+      reaches: ""
+      # Each picture is divided by its own maximum, weights start uniform in -1 to 1. Summed gradients at a
+      # rate of 0.001 are mean gradients at a rate of 1.
+
+      data: mnist
+      classes: [7, 9]
+      scale: image-max
+      hidden: [500, 250]
+      activation: relu
+      output-activation: sigmoid
+      initializer: {kind: uniform, lower: -1, upper: 1}
+      loss: half-squared-error
+      optimizer: sgd
+      learning-rate: 1
+      epochs: 30
+      batch-size: 1000
+      validation: 0
+
+      """##),
+    (name: "digit-pair-7-9", text: ##"""
+      description: "7 against 9 with the same network at its best: He weights, Adam, dropout, one cycle"
+      system: two digits of MNIST
+      reported: "94.96 % (train)"
+      reaches: "99.2 %"
+
+      data: mnist
+      classes: [7, 9]
+      scale: unit
+      hidden: [500, 250]
+      activation: relu
+      output-activation: sigmoid
+      loss: half-squared-error
+      optimizer: adam
+      learning-rate: 0.002
+      schedule: one-cycle
+      dropout: 0.5
+      epochs: 40
+      batch-size: 200
+      validation: 0
+
+      """##),
+    (name: "digits-momentum-faithful", text: ##"""
+      description: "64-48-32-10, sigmoid, full-batch momentum, l2 chosen by validation"
+      system: layers, momentum and l2 on the 8x8 digits
+      reported: "95.96 %"
+      reaches: ""
+      # lambda 0.599484 over the 722 training rows is an l2 of 0.00083.
+
+      data: digits
+      test: 0.33
+      scale: none
+      hidden: [48, 32]
+      activation: sigmoid
+      initializer: glorot-uniform
+      loss: cross-entropy
+      optimizer: {kind: momentum, momentum: 0.9}
+      learning-rate: 0.2
+      l2: 0.00083
+      epochs: 1000
+      batch-size: full
+      validation: 0.4
+
+      """##),
+    (name: "digits-momentum", text: ##"""
+      description: "the same network at its best: small batches, standardized features, all rows but the test"
+      system: layers, momentum and l2 on the 8x8 digits
+      reported: "95.96 %"
+      reaches: "97.0 %"
+
+      data: digits
+      test: 0.33
+      scale: standardize
+      hidden: [48, 32]
+      activation: sigmoid
+      initializer: glorot-uniform
+      loss: cross-entropy
+      optimizer: {kind: momentum, momentum: 0.9}
+      learning-rate: 0.3
+      schedule: cosine
+      l2: 0.0003
+      epochs: 100
+      batch-size: 16
+      validation: 0
+
+      """##),
+    (name: "fashion-batchnorm-faithful", text: ##"""
+      description: "784-32-64-10 with batch normalization and leaky relu, plain gradient descent, the rate lowered by hand"
+      system: batch normalization on Fashion-MNIST
+      reported: "82.32 %"
+      reaches: "86 %"
+      # Mended: batch normalization learns scale and shift, keeps running statistics, so that a prediction
+      # no longer depends on its batch, and its whole gradient is taken. Summed gradients of batches of 200
+      # at a rate of 0.01 are mean gradients at a rate of 2.
+
+      data: fashion-mnist
+      scale: none
+      layers:
+        - {kind: flatten}
+        - {kind: dense, units: 32, initializer: he-normal}
+        - {kind: batch-normalization}
+        - {kind: activation, function: {kind: leaky-relu, slope: 0.01}}
+        - {kind: dense, units: 64, initializer: he-normal}
+        - {kind: batch-normalization}
+        - {kind: activation, function: {kind: leaky-relu, slope: 0.01}}
+        - {kind: dense, units: 10, initializer: he-normal}
+      loss: cross-entropy
+      optimizer: sgd
+      learning-rate: 2
+      schedule: {kind: piecewise, after: [4, 7], factors: [0.3, 0.1]}
+      epochs: 10
+      batch-size: 200
+      validation: 0.1666667
+
+      """##),
+    (name: "fashion-batchnorm", text: ##"""
+      description: "the same network at its best: standardized features, Adam, one cycle"
+      system: batch normalization on Fashion-MNIST
+      reported: "82.32 %"
+      reaches: "88.0 %"
+
+      data: fashion-mnist
+      scale: standardize
+      layers:
+        - {kind: flatten}
+        - {kind: dense, units: 32, initializer: he-normal}
+        - {kind: batch-normalization}
+        - {kind: activation, function: {kind: leaky-relu, slope: 0.01}}
+        - {kind: dense, units: 64, initializer: he-normal}
+        - {kind: batch-normalization}
+        - {kind: activation, function: {kind: leaky-relu, slope: 0.01}}
+        - {kind: dense, units: 10, initializer: he-normal}
+      loss: cross-entropy
+      optimizer: adam
+      learning-rate: 0.02
+      schedule: one-cycle
+      epochs: 10
+      batch-size: 100
+      validation: 0
+
+      """##),
+    (name: "fashion-sigmoid-faithful", text: ##"""
+      description: "784-50-10, sigmoid in both layers, l2, 25 batches, standardized by feature"
+      system: sigmoid network with penalties
+      reported: "87.03 %"
+      reaches: ""
+      # Mended: the test rows are standardized with the statistics of the training rows. A summed gradient
+      # of 2,400 rows and ten outputs at a rate of 0.001 is the mean gradient at a rate of 24, and l2 0.5 is
+      # 0.5 / 24,000.
+
+      data: fashion-mnist
+      scale: standardize
+      hidden: [50]
+      activation: sigmoid
+      initializer: {kind: uniform, lower: -1, upper: 1}
+      loss: binary-cross-entropy
+      optimizer: sgd
+      learning-rate: 24
+      l2: 0.0000208333
+      epochs: 300
+      batch-size: 2400
+      validation: 0
+
+      """##),
+    (name: "fashion-sigmoid-raw", text: ##"""
+      description: "the same network on raw pixels from 0 to 255: what scaling is for"
+      system: sigmoid network with penalties
+      reported: "49.83 %"
+      reaches: "60 %"
+
+      data: fashion-mnist
+      scale: none
+      hidden: [50]
+      activation: sigmoid
+      loss: cross-entropy
+      optimizer: adam
+      learning-rate: 0.0003
+      schedule: one-cycle
+      epochs: 20
+      batch-size: 100
+      validation: 0
+
+      """##),
+    (name: "fashion-sigmoid", text: ##"""
+      description: "the same network at its best: softmax, Adam, one cycle, l2"
+      system: sigmoid network with penalties
+      reported: "87.03 %"
+      reaches: "87.6 %"
+
+      data: fashion-mnist
+      scale: standardize
+      hidden: [50]
+      activation: sigmoid
+      loss: cross-entropy
+      optimizer: adam
+      learning-rate: 0.003
+      schedule: one-cycle
+      l2: 0.0003
+      epochs: 30
+      batch-size: 200
+      validation: 0
+
+      """##),
+    (name: "mnist-adam-faithful", text: ##"""
+      description: "784-100-10, sigmoid hidden units, Adam at a rate of 0.01"
+      system: a Keras-like stack of layers
+      reported: "great"
+      reaches: ""
+
+      data: mnist
+      scale: image-standardize
+      hidden: [100]
+      activation: sigmoid
+      loss: cross-entropy
+      optimizer: adam
+      learning-rate: 0.01
+      epochs: 10
+      batch-size: 32
+      validation: 0.1
+
+      """##),
+    (name: "mnist-adam", text: ##"""
+      description: "784-100-10 at its best: relu, one cycle"
+      system: a Keras-like stack of layers
+      reported: "great"
+      reaches: "97.7 %"
+
+      data: mnist
+      scale: unit
+      hidden: [100]
+      activation: relu
+      loss: cross-entropy
+      optimizer: adam
+      learning-rate: 0.003
+      schedule: one-cycle
+      epochs: 15
+      batch-size: 100
+      validation: 0
+
+      """##),
+    (name: "mnist-softmax-faithful", text: ##"""
+      description: "softmax regression 784-10, every picture by its own mean and deviation, plain gradient descent"
       system: a Keras-like stack of layers
       reported: "88.55 % (train)"
-      reaches: "92.5 % (test)"
+      reaches: ""
+      # Mended: softmax over each row instead of the whole batch, and the sign of the update.
+
+      data: mnist
+      scale: image-standardize
+      hidden: none
+      loss: cross-entropy
+      optimizer: sgd
+      learning-rate: 0.01
+      epochs: 20
+      batch-size: 32
+      validation: 0.1
+
+      """##),
+    (name: "mnist-softmax", text: ##"""
+      description: "softmax regression 784-10 at its best: Adam, cosine"
+      system: a Keras-like stack of layers
+      reported: "88.55 % (train)"
+      reaches: "92.5 %"
 
       data: mnist
       scale: unit
@@ -19,10 +323,45 @@ enum EmbeddedRecipes {
       optimizer: adam
       learning-rate: 0.002
       schedule: cosine
-      epochs: 15
-      batch-size: 128
+      epochs: 20
+      batch-size: 100
+      validation: 0
 
-      """##
-    )
+      """##),
+    (name: "xor-faithful", text: ##"""
+      description: "2-3-1, sigmoid hidden units, linear output, plain gradient descent, 50,000 epochs"
+      system: sigmoid network with penalties
+      reported: "error 1e-14"
+      reaches: ""
+      # The summed gradient of four rows at a rate of 0.1 is the mean gradient at a rate of 0.4.
+
+      data: xor
+      scale: none
+      hidden: [3]
+      activation: sigmoid
+      loss: half-squared-error
+      optimizer: sgd
+      learning-rate: 0.4
+      epochs: 50000
+      batch-size: full
+
+      """##),
+    (name: "xor", text: ##"""
+      description: "2-3-1 on exclusive or, with Adam"
+      system: sigmoid network with penalties
+      reported: "error 1e-14"
+      reaches: "loss below 1e-6"
+
+      data: xor
+      scale: none
+      hidden: [3]
+      activation: sigmoid
+      loss: mean-squared-error
+      optimizer: adam
+      learning-rate: 0.05
+      epochs: 2000
+      batch-size: full
+
+      """##),
   ]
 }

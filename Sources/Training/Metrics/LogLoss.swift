@@ -28,6 +28,7 @@ public struct LogLoss: Metric, Hashable {
     return weightedMean(predictions) { row in
       var sum = 0.0
       for j in 0..<width { sum += Double(predictions.outputs[row * width + j]) }
+      guard sum.isFinite else { return .nan }
       let p = Double(predictions.outputs[row * width + predictions.target(row)])
       return -log(min(max(sum > 0 ? p / sum : 0, least), 1 - least))
     }

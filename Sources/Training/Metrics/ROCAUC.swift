@@ -4,7 +4,7 @@ import Basics
 /// probability of it than a row of another class, ties counting half.
 ///
 /// For two classes that of the second; for more the plain mean of each class against the rest. Nil
-/// where a class has no rows or all of them. Hanley and McNeil, "The meaning and use of the area under
+/// where a class has no rows or all of them; NaN where a probability is. Hanley and McNeil, "The meaning and use of the area under
 /// a receiver operating characteristic curve", Radiology 1982.
 public struct ROCAUC: Metric, Hashable {
   /// The metric.
@@ -27,6 +27,8 @@ public struct ROCAUC: Metric, Hashable {
   private func area(_ predictions: Predictions, of wanted: Int) -> Double? {
     let width = predictions.width
     let score = { (row: Int) in predictions.outputs[row * width + wanted] }
+    // NaN is equal to nothing, itself included: there is no order of the rows.
+    if (0..<predictions.rows).contains(where: { score($0).isNaN }) { return .nan }
     let order = (0..<predictions.rows).sorted { score($0) < score($1) }
     var positives = 0.0
     var negatives = 0.0

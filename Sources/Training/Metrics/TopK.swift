@@ -21,6 +21,7 @@ public struct TopK: Metric, Hashable {
     return weightedMean(predictions) { row in
       let target = predictions.target(row)
       let score = predictions.outputs[row * width + target]
+      if score.isNaN { return 0 }
       var before = 0
       for j in 0..<width {
         let other = predictions.outputs[row * width + j]

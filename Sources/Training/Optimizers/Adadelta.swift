@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Adaptive steps without a rate to tune: v = rho v + (1 - rho) g^2;
 /// d = sqrt(u + epsilon) / sqrt(v + epsilon) g; u = rho u + (1 - rho) d^2; p = p - learningRate d.
@@ -21,12 +22,8 @@ public struct Adadelta: Optimizer, Hashable {
 
   /// From a file.
   public init(from reader: inout SettingsReader) throws {
-    rho = try reader.number("rho", default: 0.9, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
-    epsilon = try reader.number("epsilon", default: 1e-6, expected: "a number above 0") {
-      $0 > 0
-    }
+    rho = try reader.share("rho", default: 0.9)
+    epsilon = try reader.epsilon(default: 1e-6)
   }
 
   /// All settings.
@@ -46,15 +43,16 @@ public struct Adadelta: Optimizer, Hashable {
   ) {
     let count = parameters.count
     let rho = Scalar(self.rho)
+    let share = Scalar(1 - self.rho)
     let epsilon = Scalar(self.epsilon)
     let rate = Scalar(step.learningRate)
     for i in 0..<count {
       let g = gradient[i]
-      let square = rho * state[i] + (1 - rho) * g * g
+      let square = rho * state[i] + share * g * g
       let delta =
-        (state[count + i] + epsilon).squareRoot() / (square + epsilon).squareRoot() * g
+        squareRoot(state[count + i] + epsilon) / squareRoot(square + epsilon) * g
       state[i] = square
-      state[count + i] = rho * state[count + i] + (1 - rho) * delta * delta
+      state[count + i] = rho * state[count + i] + share * delta * delta
       parameters[i] -= rate * delta
     }
   }

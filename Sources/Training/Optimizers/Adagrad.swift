@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Adaptive gradient: v = v + g^2; p = p - learningRate g / (sqrt(v) + epsilon).
 ///
@@ -18,9 +19,7 @@ public struct Adagrad: Optimizer, Hashable {
 
   /// From a file.
   public init(from reader: inout SettingsReader) throws {
-    epsilon = try reader.number("epsilon", default: 1e-10, expected: "a number above 0") {
-      $0 > 0
-    }
+    epsilon = try reader.epsilon(default: 1e-10)
   }
 
   /// All settings.
@@ -44,7 +43,7 @@ public struct Adagrad: Optimizer, Hashable {
       let g = gradient[i]
       let square = state[i] + g * g
       state[i] = square
-      parameters[i] -= rate * g / (square.squareRoot() + epsilon)
+      parameters[i] -= rate * g / (squareRoot(square) + epsilon)
     }
   }
 }

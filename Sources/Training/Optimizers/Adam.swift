@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Adaptive moments: m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2;
 /// p = p - learningRate * (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).
@@ -24,13 +25,9 @@ public struct Adam: Optimizer, Hashable {
 
   /// From a file.
   public init(from reader: inout SettingsReader) throws {
-    beta1 = try reader.number("beta1", default: 0.9, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
-    beta2 = try reader.number("beta2", default: 0.999, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
-    epsilon = try reader.number("epsilon", default: 1e-8, expected: "a number above 0") { $0 > 0 }
+    beta1 = try reader.share("beta1", default: 0.9)
+    beta2 = try reader.share("beta2", default: 0.999)
+    epsilon = try reader.epsilon(default: 1e-8)
   }
 
   /// `beta1`, `beta2` and `epsilon`.
@@ -47,17 +44,18 @@ public struct Adam: Optimizer, Hashable {
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
     let count = parameters.count
-    let (b1, b2) = (Scalar(beta1), Scalar(beta2))
+    let b2 = Scalar(beta2)
+    let (share1, share2) = (Scalar(1 - beta1), Scalar(1 - beta2))
     let rate = Scalar(step.learningRate / (1 - power(beta1, step.number)))
     let correction = Scalar((1 - power(beta2, step.number)).squareRoot())
     let epsilon = Scalar(self.epsilon)
     for i in 0..<count {
       let g = gradient[i]
-      let m = state[i] + (1 - b1) * (g - state[i])
-      let v = b2 * state[count + i] + (1 - b2) * g * g
+      let m = state[i] + share1 * (g - state[i])
+      let v = b2 * state[count + i] + share2 * g * g
       state[i] = m
       state[count + i] = v
-      parameters[i] -= rate * m / (v.squareRoot() / correction + epsilon)
+      parameters[i] -= rate * m / (squareRoot(v) / correction + epsilon)
     }
   }
 }

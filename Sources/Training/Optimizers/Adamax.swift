@@ -24,15 +24,9 @@ public struct Adamax: Optimizer, Hashable {
 
   /// From a file.
   public init(from reader: inout SettingsReader) throws {
-    beta1 = try reader.number("beta1", default: 0.9, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
-    beta2 = try reader.number("beta2", default: 0.999, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
-    epsilon = try reader.number("epsilon", default: 1e-8, expected: "a number above 0") {
-      $0 > 0
-    }
+    beta1 = try reader.share("beta1", default: 0.9)
+    beta2 = try reader.share("beta2", default: 0.999)
+    epsilon = try reader.epsilon(default: 1e-8)
   }
 
   /// All settings.
@@ -51,12 +45,13 @@ public struct Adamax: Optimizer, Hashable {
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
     let count = parameters.count
-    let (b1, b2) = (Scalar(beta1), Scalar(beta2))
+    let b2 = Scalar(beta2)
+    let share = Scalar(1 - beta1)
     let rate = Scalar(step.learningRate / (1 - power(beta1, step.number)))
     let epsilon = Scalar(self.epsilon)
     for i in 0..<count {
       let g = gradient[i]
-      let m = state[i] + (1 - b1) * (g - state[i])
+      let m = state[i] + share * (g - state[i])
       let u = max(b2 * state[count + i], g.magnitude + epsilon)
       state[i] = m
       state[count + i] = u

@@ -16,9 +16,7 @@ public struct Momentum: Optimizer, Hashable {
 
   /// From a file.
   public init(from reader: inout SettingsReader) throws {
-    momentum = try reader.number("momentum", default: 0.9, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
+    momentum = try reader.share("momentum", default: 0.9)
   }
 
   /// `momentum`

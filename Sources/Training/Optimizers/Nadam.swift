@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 #if canImport(Glibc)
   import Glibc
@@ -40,15 +41,9 @@ public struct Nadam: Optimizer, Hashable {
 
   /// From a file.
   public init(from reader: inout SettingsReader) throws {
-    beta1 = try reader.number("beta1", default: 0.9, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
-    beta2 = try reader.number("beta2", default: 0.999, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
-    epsilon = try reader.number("epsilon", default: 1e-8, expected: "a number above 0") {
-      $0 > 0
-    }
+    beta1 = try reader.share("beta1", default: 0.9)
+    beta2 = try reader.share("beta2", default: 0.999)
+    epsilon = try reader.epsilon(default: 1e-8)
     momentumDecay = try reader.number(
       "momentum-decay", default: 0.004, expected: "a number of 0 or more"
     ) {
@@ -81,24 +76,25 @@ public struct Nadam: Optimizer, Hashable {
   ) {
     let count = parameters.count
     if count == 0 { return }
-    let (b1, b2) = (Scalar(beta1), Scalar(beta2))
+    let b2 = Scalar(beta2)
+    let (share1, share2) = (Scalar(1 - beta1), Scalar(1 - beta2))
     let rate = step.learningRate
     let now = momentum(at: step.number)
     // Kept as 1 - M, because state starts at 0 and M at 1.
     let product = (1 - Double(state[2 * count])) * now
-    let next = product * momentum(at: step.number + 1)
+    let following = momentum(at: step.number + 1)
     let gradientShare = Scalar(rate * (1 - now) / (1 - product))
-    let momentShare = Scalar(rate * momentum(at: step.number + 1) / (1 - next))
+    let momentShare = Scalar(rate * following / (1 - product * following))
     let correction = Scalar(1 - power(beta2, step.number))
     let epsilon = Scalar(self.epsilon)
     for i in 0..<count {
       let g = gradient[i]
-      let m = state[i] + (1 - b1) * (g - state[i])
-      let v = b2 * state[count + i] + (1 - b2) * g * g
+      let m = state[i] + share1 * (g - state[i])
+      let v = b2 * state[count + i] + share2 * g * g
       state[i] = m
       state[count + i] = v
       state[2 * count + i] = Scalar(1 - product)
-      let divisor = (v / correction).squareRoot() + epsilon
+      let divisor = squareRoot(v / correction) + epsilon
       parameters[i] -= gradientShare * g / divisor + momentShare * m / divisor
     }
   }

@@ -18,9 +18,7 @@ public struct Nesterov: Optimizer, Hashable {
 
   /// From a file.
   public init(from reader: inout SettingsReader) throws {
-    momentum = try reader.number("momentum", default: 0.9, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
+    momentum = try reader.share("momentum", default: 0.9)
   }
 
   /// All settings.

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Root mean square propagation: v = alpha v + (1 - alpha) g^2;
 /// p = p - learningRate g / (sqrt(v) + epsilon).
@@ -21,12 +22,8 @@ public struct RMSprop: Optimizer, Hashable {
 
   /// From a file.
   public init(from reader: inout SettingsReader) throws {
-    alpha = try reader.number("alpha", default: 0.99, expected: "a number from 0 to below 1") {
-      $0 >= 0 && $0 < 1
-    }
-    epsilon = try reader.number("epsilon", default: 1e-8, expected: "a number above 0") {
-      $0 > 0
-    }
+    alpha = try reader.share("alpha", default: 0.99)
+    epsilon = try reader.epsilon(default: 1e-8)
   }
 
   /// All settings.
@@ -43,13 +40,14 @@ public struct RMSprop: Optimizer, Hashable {
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
     let alpha = Scalar(self.alpha)
+    let share = Scalar(1 - self.alpha)
     let epsilon = Scalar(self.epsilon)
     let rate = Scalar(step.learningRate)
     for i in 0..<parameters.count {
       let g = gradient[i]
-      let square = alpha * state[i] + (1 - alpha) * g * g
+      let square = alpha * state[i] + share * g * g
       state[i] = square
-      parameters[i] -= rate * g / (square.squareRoot() + epsilon)
+      parameters[i] -= rate * g / (squareRoot(square) + epsilon)
     }
   }
 }
