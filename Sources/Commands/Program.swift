@@ -23,8 +23,18 @@ public enum Program {
   public static func main() -> Never {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    occupyClosedFiles()
     let surroundings = Surroundings.process()
     exit(run(surroundings.arguments, surroundings))
+  }
+
+  /// Puts something unwritable where standard files are closed: the next file to be opened, a model
+  /// for instance, would get their number and their text.
+  private static func occupyClosedFiles() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is taken, which is this one.
+      _ = open("/dev/null", O_RDONLY)
+    }
   }
 
   /// Runs the command with these arguments; returns its exit code.

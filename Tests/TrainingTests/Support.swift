@@ -92,23 +92,3 @@ func refusal(_ kind: DescentError.Kind, _ work: () throws -> Void) -> String? {
     return "not a DescentError: \(error)"
   }
 }
-
-/// Predictions of classes.
-func predictions(
-  _ outputs: ContiguousArray<Scalar>, _ targets: ContiguousArray<Scalar>, classes: Int,
-  weights: ContiguousArray<Scalar>? = nil
-) -> Predictions {
-  Predictions(
-    task: .classification(classes: (0..<classes).map { "n\($0)" }), outputs: outputs,
-    targets: targets, weights: weights)
-}
-
-/// Predictions of one number.
-func predictions(
-  numbers outputs: ContiguousArray<Scalar>, _ targets: ContiguousArray<Scalar>,
-  weights: ContiguousArray<Scalar>? = nil, losses: ContiguousArray<Scalar>? = nil
-) -> Predictions {
-  Predictions(
-    task: .regression(targets: ["t"]), outputs: outputs, targets: targets, weights: weights,
-    rowLosses: losses)
-}

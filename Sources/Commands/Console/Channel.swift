@@ -49,6 +49,11 @@ public final class Channel {
   /// Adds a line.
   func line(_ text: String = "") throws { try write(text + "\n") }
 
+  /// Adds a text as lines that fit the terminal; as one line where there is none.
+  func paragraph(_ text: String) throws {
+    for line in width.map({ text.folded($0) }) ?? [text] { try self.line(line) }
+  }
+
   /// Brings everything to the file.
   func flush() throws {
     guard descriptor >= 0, !pending.isEmpty else { return }

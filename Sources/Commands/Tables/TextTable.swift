@@ -78,6 +78,22 @@ extension String {
     return result + "~"
   }
 
+  /// Lines of at most `width` columns, broken at spaces.
+  func folded(_ width: Int) -> [String] {
+    var lines = [""]
+    for word in split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+      let last = lines[lines.count - 1]
+      if last.isEmpty {
+        lines[lines.count - 1] = word
+      } else if last.displayWidth + 1 + word.displayWidth > width {
+        lines.append(word)
+      } else {
+        lines[lines.count - 1] += " " + word
+      }
+    }
+    return lines
+  }
+
   /// Without control characters, which would reach the terminal.
   var printable: String {
     String(

@@ -49,9 +49,7 @@ struct PreparedData {
       share = value
     case .training: break
     }
-    // The validation share is one of what the test leaves.
-    var split = try main.split(
-      validation: settings.validation * (1 - share), test: share, seed: settings.seed)
+    var split = try Self.split(main, settings, test: share)
     testIsSeparate = settings.test == .given
     testsOnTraining = settings.test == .training
     if testsOnTraining { split.test = split.training }
@@ -61,6 +59,20 @@ struct PreparedData {
     self.split = split
     sources = loaded.sources
     notes = loaded.notes
+  }
+
+  /// Holds test rows out, and then the validation share of what they leave.
+  private static func split(
+    _ data: Dataset, _ settings: TrainSettings, test share: Double
+  ) throws -> Split {
+    var split = try data.split(test: share, seed: settings.seed)
+    guard settings.validation > 0 else { return split }
+    let rest = split.training
+    let inner = try (share > 0 ? data.subset(rest) : data)
+      .split(validation: settings.validation, seed: settings.seed)
+    split.validation = inner.validation.map { rest[$0] }
+    split.training = inner.training.map { rest[$0] }
+    return split
   }
 
   /// A SHA-256 over everything that was loaded, classes chosen and test rows included.

@@ -31,6 +31,7 @@ final class RunFolder {
   static func next(_ name: String, in parent: String = "runs") throws -> RunFolder {
     var created: [String] = []
     try makeFolders(parent, &created)
+    var attempts = 0
     let used = fileNames(in: parent).compactMap { entry -> Int? in
       guard entry.hasPrefix(name + "-") else { return nil }
       return Int(entry.dropFirst(name.count + 1))
@@ -39,8 +40,14 @@ final class RunFolder {
     while true {
       let path = joined(parent, "\(name)-\(number)")
       if mkdir(path, 0o777) == 0 { return RunFolder(path, created: created + [path]) }
-      guard errno == EEXIST else { throw cannotMake(path, errno) }
-      number += 1
+      switch errno {
+      case EEXIST: number += 1
+      case ENOENT where attempts < 100:
+        // Another run that was abandoned has taken the empty parent away with it.
+        attempts += 1
+        try makeFolders(parent, &created)
+      default: throw cannotMake(path, errno)
+      }
     }
   }
 

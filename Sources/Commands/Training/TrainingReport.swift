@@ -16,7 +16,7 @@ struct TrainingReport {
   func write() throws {
     let settings = result.settings
     if !settings.quiet {
-      try output.line(endLine)
+      try output.paragraph(endLine)
       try output.line()
       if let figures = result.test ?? result.validation {
         for line in ReportTables.classes(figures, width: output.width ?? 80, style: style) {
@@ -25,7 +25,7 @@ struct TrainingReport {
       }
     }
     if let validation = result.validation, result.test == nil || !settings.quiet {
-      try output.line("validation  " + ReportTables.figuresLine(validation))
+      try output.paragraph("validation  " + ReportTables.figuresLine(validation))
     }
     if let test = result.test {
       let label = result.data.testsOnTraining ? "training rows (nothing is held out)" : "test"
@@ -40,7 +40,7 @@ struct TrainingReport {
     let files =
       [RunFolder.modelName] + (settings.saveJSON ? [RunFolder.jsonName] : [])
       + [RunFolder.configName, RunFolder.metricsName, RunFolder.manifestName]
-    try output.line("saved in \(result.folder): \(files.joined(separator: ", "))")
+    try output.paragraph("saved in \(result.folder): \(files.joined(separator: ", "))")
     try output.line("next: descent predict \(model) \(settings.data)")
   }
 

@@ -75,14 +75,14 @@ struct TrainingSession {
   /// Trains, tests and saves; writes the report.
   func run() throws {
     let isJSON = settings.json
-    let folder = try claimFolder()
-    defer { folder.abandon() }
-    Interrupt.listen()
     let loaded = watch.seconds
     let run = try TrainingRun(
       model.network, configuration,
       training: try part(data.main, data.split.training, isTraining: true),
       validation: try part(data.main, data.split.validation), parameters: model.parameters)
+    let folder = try claimFolder()
+    defer { folder.abandon() }
+    Interrupt.listen()
     // Only now: everything that can be refused has been.
     if !isJSON && !settings.quiet { try writeOpening() }
     let progress = ProgressView(surroundings, quiet: isJSON || settings.quiet)
@@ -202,9 +202,9 @@ struct TrainingSession {
     } else if data.testData != nil {
       parts.append("\(grouped(split.test.count)) to test")
     }
-    try output.line(
-      "\(style.bold(data.main.name.printable)): \(outcome(data.main.task)), rows of "
-        + "\(data.main.shape); \(parts.joined(separator: ", "))")
+    try output.paragraph(
+      "\(data.main.name.printable): \(outcome(data.main.task)), rows of \(data.main.shape); "
+        + parts.joined(separator: ", "))
     try output.line()
     for line in SummaryTable.lines(
       model.network, width: output.width ?? 80, bold: { style.bold($0) })

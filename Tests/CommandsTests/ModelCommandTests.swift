@@ -1,0 +1,227 @@
+import Descent
+import Testing
+
+/// `evaluate`, `predict` and `inspect`.
+@Suite struct ModelCommandTests {
+  private let folder: Folder
+
+  init() throws { folder = try Folder() }
+
+  private func train(_ arguments: String..., to run: String = "run") {
+    let answer = descent(["train"] + arguments + ["--quiet", "--output", folder[run]])
+    #expect(answer.code == 0, "\(answer.notes)")
+  }
+
+  // MARK: Evaluate
+
+  @Test func evaluateRepeatsTheTestOfTheTraining() throws {
+    let trained = try json(
+      descent("train", "digits", "--epochs", "2", "--json", "--output", folder["run"]).output)
+    let evaluated = try json(descent("evaluate", folder["run"], "--json").output)
+    let test = try #require(trained["test"]?.table)
+    for entry in test.entries { #expect(evaluated[entry.name] == entry.value) }
+    #expect(evaluated["evaluated_on"] == "the test rows")
+    let matrix = try #require(evaluated["confusion_matrix"]?.list)
+    let counted = matrix.flatMap { $0.list ?? [] }.compactMap(\.integer).reduce(0, +)
+    #expect(counted == 359)
+    #expect(evaluated["per_class"]?.list?.count == 10)
+    #expect(
+      evaluated["per_class"]?.list?.first?.table?.entries.map(\.name) == [
+        "class", "precision", "recall", "f1", "rows",
+      ])
+    let named = descent("evaluate", folder["run"], "--data", "digits", "--json")
+    #expect(try json(named.output)["accuracy"] == evaluated["accuracy"])
+    let validation = descent("evaluate", folder["run"], "--part", "validation", "--json")
+    #expect(try json(validation.output)["rows"] == 144)
+    let all = descent("evaluate", folder["run"], "--part", "all", "--json")
+    #expect(try json(all.output)["rows"] == 1797)
+  }
+
+  @Test func numbersAreEvaluatedAsNumbers() throws {
+    try folder.write(regressionTable(), "t.csv")
+    train(folder["t.csv"], "--epochs", "5")
+    let document = try json(descent("evaluate", folder["run"], "--json").output)
+    for name in ["loss", "mean_squared_error", "mean_absolute_error", "r2"] {
+      #expect(document[name]?.number != nil)
+    }
+    #expect(document["confusion_matrix"] == nil)
+  }
+
+  @Test func otherDataIsMeasuredAsAWhole() throws {
+    try folder.write(classTable(), "t.csv")
+    train(folder["t.csv"])
+    try folder.write("kind,b,a\nmore,-0.5,0.5\nless,0.5,-0.5\n", "other.csv")
+    let answer = descent(
+      "evaluate", folder["run"], "--data", folder["other.csv"], "--target", "kind", "--json",
+      in: folder)
+    #expect(answer.code == 0)
+    let document = try json(answer.output)
+    #expect(document["rows"] == 2)
+    #expect(document["accuracy"] == 1)
+    #expect(document["evaluated_on"] == "all rows")
+  }
+
+  @Test func dataOfAnotherKindIsRefused() throws {
+    train("moons", "--epochs", "1")
+    #expect(
+      descent("evaluate", folder["run"], "--data", "digits", in: folder)
+        == Answer(
+          code: 65, output: "",
+          notes: "error: the model takes 2 features (2), but a row of digits has 64 (8x8x1)\n"))
+    #expect(
+      descent("evaluate", folder["run"], "--data", "blobs", in: folder)
+        == Answer(
+          code: 0, output: descent("evaluate", folder["run"], "--data", "blobs").output,
+          notes: "note: 333 rows of other classes left out\n"))
+  }
+
+  // MARK: Predict
+
+  @Test func predictsRowsOfACSV() throws {
+    try folder.write(classTable(), "t.csv")
+    train(folder["t.csv"])
+    let expected = ["row,label,probability", "1,more,", "2,less,"]
+    for (input, notes) in [
+      ("0.9,-0.9\n-0.9,0.9\n", ""),
+      ("a,b\n0.9,-0.9\n-0.9,0.9\n", ""),
+      ("b,extra,a\n-0.9,7,0.9\n0.9,8,-0.9\n", "note: 1 column not used: extra\n"),
+    ] {
+      let answer = descent("predict", folder["run"], "-", input: input)
+      #expect(answer.code == 0)
+      #expect(answer.notes == notes)
+      let lines = answer.output.split(separator: "\n").map(String.init)
+      #expect(lines.count == 3)
+      for (line, start) in zip(lines, expected) { #expect(line.hasPrefix(start)) }
+    }
+  }
+
+  @Test func columnsThatAreMissingAreListed() throws {
+    try folder.write(classTable(), "t.csv")
+    train(folder["t.csv"])
+    #expect(
+      descent("predict", folder["run"], input: "a,c\n1,2\n")
+        == Answer(
+          code: 65, output: "",
+          notes: "error: standard input: a column is missing: b. The file has: a, c.\n"))
+    #expect(
+      descent("predict", folder["run"], input: "1,2,3\n")
+        == Answer(
+          code: 65, output: "",
+          notes: "error: standard input: 3 columns, but the model takes 2 features (a, b). "
+            + "Remove the target column. Or add a header with names.\n"))
+    let text = descent("predict", folder["run"], input: "1,x\n")
+    #expect(text.code == 65)
+  }
+
+  @Test func jsonHasAllProbabilities() throws {
+    train("digits", "--epochs", "2")
+    let answer = descent("predict", folder["run"], "digits", "--top", "3", "--json")
+    #expect(answer.notes == "note: all rows of digits: 1,797\n")
+    let lines = answer.output.split(separator: "\n")
+    #expect(lines.count == 1797)
+    let first = try json(String(lines[0]))
+    #expect(first["row"] == 1)
+    #expect(first["top"]?.list?.count == 3)
+    let probabilities = try #require(first["probabilities"]?.table)
+    #expect(probabilities.entries.map(\.name) == (0...9).map(String.init))
+    let sum = probabilities.entries.compactMap(\.value.number).reduce(0, +)
+    #expect(abs(sum - 1) < 1e-5)
+    let label = try #require(first["label"]?.text)
+    #expect(first["probability"] == probabilities[label])
+    #expect(first["top"]?.list?.first?.table?["label"]?.text == label)
+    let csv = descent("predict", folder["run"], "digits", "--top", "2").output
+    #expect(csv.hasPrefix("row,label,probability,label_2,probability_2\n1,\(label),"))
+  }
+
+  @Test func numbersArePredictedAsNumbers() throws {
+    try folder.write(regressionTable(), "t.csv")
+    train(folder["t.csv"])
+    let answer = descent("predict", folder["run"], input: "0.5,0\n")
+    let lines = answer.output.split(separator: "\n")
+    #expect(lines.first == "row,y")
+    let value = try #require(Double(lines.last?.split(separator: ",").last ?? ""))
+    #expect(abs(value - 1) < 0.4)
+    let document = try json(descent("predict", folder["run"], "--json", input: "0.5,0\n").output)
+    #expect(document.entries.map(\.name) == ["row", "value", "values"])
+    #expect(
+      descent("predict", folder["run"], "--top", "2", input: "1,2\n").notes
+        == "error: --top: the model predicts the number y, no classes. Leave --top out.\n")
+  }
+
+  @Test func aRowHasTheSameBitsAloneAndAmongOthers() throws {
+    train("moons", "--epochs", "2")
+    let together = descent("predict", folder["run"], input: "1,0.5\n0,0\n-1,0.25\n").output
+    let alone = ["1,0.5\n", "0,0\n", "-1,0.25\n"].map { row in
+      descent("predict", folder["run"], input: row).output.split(separator: "\n")[1].dropFirst(2)
+    }
+    #expect(together.split(separator: "\n").dropFirst().map { $0.dropFirst(2) } == alone)
+  }
+
+  // MARK: Inspect
+
+  @Test func inspectsModelsAndData() throws {
+    train("moons", "--hidden", "4", "--epochs", "1")
+    let model = descent("inspect", folder["run"], in: folder)
+    #expect(model.output.hasPrefix("DIR/run/model.safetensors, trained on moons\n"))
+    #expect(model.output.contains("\n1 dense, relu       4          12\n"))
+    let document = try json(descent("inspect", folder["run"], "--json").output)
+    #expect(document["parameters"] == 22)
+    #expect(document["dataset"] == "moons")
+    let data = try json(descent("inspect", "digits", "--json").output)
+    #expect(data["rows"] == 1797)
+    #expect(data["shape"] == [8, 8, 1])
+    #expect(data["range"] == [0, 16])
+    #expect(data["classes"]?.table?["0"] == 178)
+    #expect(
+      descent("inspect", "xor").output.contains("\nx            0  0.5000     1     0.5000\n"))
+  }
+
+  // MARK: Damaged models
+
+  @Test func aModelCutAnywhereIsRefused() throws {
+    train("xor", "--epochs", "1")
+    let bytes = try folder.bytes("run/model.safetensors")
+    for length in Array(stride(from: 0, to: bytes.count, by: 7)) + [bytes.count - 1] {
+      try AtomicFile.write(ContiguousArray(bytes.prefix(length)), to: folder["cut.safetensors"])
+      let answer = descent("inspect", folder["cut.safetensors"], in: folder)
+      #expect(answer.code == 65, "cut at \(length)")
+      #expect(answer.notes.hasPrefix("error: DIR/cut.safetensors: "), "cut at \(length)")
+      #expect(answer.notes.split(separator: "\n").count <= 2)
+      #expect(answer.output == "")
+    }
+  }
+
+  @Test func aFlippedByteOfTheHeaderNeverTraps() throws {
+    train("xor", "--epochs", "1")
+    let bytes = try folder.bytes("run/model.safetensors")
+    for index in stride(from: 0, to: bytes.count - 130, by: 5) {
+      var damaged = bytes
+      damaged[index] ^= 0x55
+      try AtomicFile.write(damaged, to: folder["flip.safetensors"])
+      let answer = descent("inspect", folder["flip.safetensors"], in: folder)
+      #expect(answer.code == 65 || answer.code == 0, "flipped at \(index)")
+      #expect((answer.code == 0) == answer.notes.isEmpty)
+    }
+  }
+
+  @Test func aModelForOtherInputIsRefused() throws {
+    train("moons", "--epochs", "1")
+    #expect(
+      descent("predict", folder["run"], "digits", in: folder)
+        == Answer(
+          code: 65, output: "",
+          notes: "error: the model takes 2 features (2), but a row of digits has 64 (8x8x1)\n"))
+    #expect(
+      descent("train", "digits", "--from", folder["run"], "--output", folder["b"], in: folder).notes
+        == "error: DIR/run: the model predicts 2 classes, but digits has 10 classes\n")
+  }
+
+  @Test func aMissingModelIsRefused() throws {
+    #expect(
+      descent("predict", folder["none"], in: folder)
+        == Answer(code: 66, output: "", notes: "error: DIR/none: no such file\n"))
+    #expect(
+      descent("evaluate", folder.path, in: folder)
+        == Answer(code: 66, output: "", notes: "error: DIR/model.safetensors: no such file\n"))
+  }
+}

@@ -1,0 +1,126 @@
+import Descent
+import Testing
+
+/// Flags and config files are the same settings.
+@Suite struct SettingsTests {
+  /// A setting with a value that isn't its default, as a flag and in a file.
+  static let examples: [(name: String, flag: String?, yaml: String)] = [
+    ("target", "y", "y"), ("task", "regression", "regression"), ("classes", "1,5", "[1, 5]"),
+    ("rows", "50", "50"), ("noise", "0.5", "0.5"), ("class-count", "5", "5"),
+    ("scale", "min-max", "min-max"), ("validation", "0.25", "0.25"), ("test", "0.5", "0.5"),
+    ("hidden", "12,8", "[12, 8]"),
+    (
+      "activation", "{kind: leaky-relu, slope: 0.2}",
+      "{kind: leaky-relu, slope: 0.2}"
+    ),
+    ("batch-norm", nil, "true"), ("layer-norm", nil, "true"), ("dropout", "0.5", "0.5"),
+    ("initializer", "he-normal", "he-normal"),
+    ("layers", "[{kind: dense, units: 2}]", "[{kind: dense, units: 2}]"),
+    (
+      "loss", "{kind: cross-entropy, label-smoothing: 0.1}",
+      "{kind: cross-entropy, label-smoothing: 0.1}"
+    ),
+    ("optimizer", "{kind: momentum, momentum: 0.95}", "{kind: momentum, momentum: 0.95}"),
+    ("learning-rate", "0.25", "0.25"), ("schedule", "one-cycle", "one-cycle"),
+    ("epochs", "7", "7"), ("batch-size", "full", "full"), ("early-stopping", "5", "5"),
+    ("monitor", "loss", "loss"), ("metrics", "accuracy,roc-auc", "[accuracy, roc_auc]"),
+    ("class-weight", "balanced", "balanced"), ("seed", "9", "9"), ("threads", "3", "3"),
+    ("l1", "0.5", "0.5"), ("l2", "0.5", "0.5"), ("weight-decay", "0.5", "0.5"),
+    ("max-norm", "2", "2"), ("clip-value", "2", "2"), ("clip-norm", "2", "2"),
+    ("average-decay", "0.9", "0.9"), ("name", "mine", "mine"), ("save-json", nil, "true"),
+  ]
+
+  /// Settings that only say where and how to write, or need a file.
+  static let unwritten = [
+    "data", "from", "output", "json", "quiet", "shuffle", "output-activation",
+  ]
+
+  /// A data set for which a setting means something.
+  private func data(_ name: String, _ folder: Folder) throws -> String {
+    switch name {
+    case "target", "task": try folder.write(regressionTable(), "t.csv")
+    case "classes": "digits"
+    case "class-count": "blobs"
+    default: "moons"
+    }
+  }
+
+  @Test(arguments: examples)
+  func flagAndKeyAreTheSame(_ name: String, _ flag: String?, _ yaml: String) throws {
+    let folder = try Folder()
+    let data = try data(name, folder)
+    let plain = descent("train", data, "--print-config")
+    let arguments = ["train", data, "--print-config", "--\(name)"] + (flag.map { [$0] } ?? [])
+    let byFlag = descent(arguments)
+    let config = try folder.write("\(name): \(yaml)\n", "c.yaml")
+    let byKey = descent("train", data, "--print-config", "--config", config)
+    #expect(byFlag.code == 0)
+    #expect(byFlag.notes == "")
+    #expect(byFlag == byKey)
+    #expect(byFlag.output != plain.output)
+  }
+
+  @Test func everyFlagIsASetting() throws {
+    let help = descent("help", "train").output
+    var flags = Set(
+      help.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "/" || $0 == "<" }).filter {
+        $0.hasPrefix("--") && $0.count > 2
+      }.map { String($0.dropFirst(2).filter { $0 != "," && $0 != ")" && $0 != "(" }) })
+    for name in ["config", "config.", "recipe", "print-config", "help", "version"] {
+      flags.remove(name)
+    }
+    flags = flags.filter { !$0.hasPrefix("no-") && !$0.contains(")") }
+    let settings = Set(Self.examples.map(\.name) + Self.unwritten).subtracting(["data"])
+    #expect(flags.subtracting(["hidden\u{20}"]) == settings)
+  }
+
+  @Test func everyWrittenKeyIsTested() throws {
+    let config = try YAMLText(descent("train", "--print-config").output)
+    #expect(Set(config.keys).subtracting(Self.unwritten).isSubset(of: Self.examples.map(\.name)))
+  }
+
+  @Test func flagsWinOverFilesAndFilesOverRecipes() throws {
+    let folder = try Folder()
+    let config = try folder.write("epochs: 7\nbatch-size: 16\n", "c.yaml")
+    let text = descent("train", "moons", "--config", config, "--epochs", "9", "--print-config")
+      .output
+    #expect(text.contains("\nepochs: 9\n"))
+    #expect(text.contains("\nbatch-size: 16\n"))
+  }
+
+  @Test func printedConfigResolvesToItself() throws {
+    let folder = try Folder()
+    for data in ["digits", "xor", "sine", "spirals"] {
+      let first = descent("train", data, "--print-config")
+      let config = try folder.write(first.output, "c.yaml")
+      #expect(descent("train", "--config", config, "--print-config") == first)
+    }
+  }
+
+  @Test func anotherOptimizerHasItsOwnRate() {
+    let text = descent("train", "digits", "--optimizer", "sgd", "--print-config").output
+    #expect(text.contains("\nlearning-rate: 0.1\n"))
+  }
+
+  @Test func hiddenOnTheCommandLineReplacesLayersOfAFile() throws {
+    let folder = try Folder()
+    let config = try folder.write("layers: [{kind: dense, units: 2}]\n", "c.yaml")
+    let text = descent("train", "moons", "--config", config, "--hidden", "4", "--print-config")
+      .output
+    #expect(text.contains("\nhidden: [4]\n"))
+    #expect(!text.contains("layers:"))
+  }
+}
+
+/// The keys of a printed config.
+struct YAMLText {
+  let keys: [String]
+  init(_ text: String) throws {
+    keys = text.split(separator: "\n").compactMap { line in
+      guard let colon = line.firstIndex(of: ":"), !line.hasPrefix("#"), !line.hasPrefix(" ") else {
+        return nil
+      }
+      return String(line[..<colon])
+    }
+  }
+}
