@@ -29,8 +29,6 @@ public final class TrainingRun {
   private var phase = Phase.starting
   private var best: (epoch: Int, parameters: Parameters)?
   private var progress = EpochProgress()
-  /// What schedules watch, one value per finished epoch.
-  private var monitored: [Double] = []
   private var buffers: BatchBuffers
   private var lastResult = Trainer.StepResult(lossSum: 0, weightSum: 0, gradientNorm: 0)
   private var outcome: TrainingOutcome?
@@ -189,7 +187,6 @@ public final class TrainingRun {
       gradientNorm: progress.gradientNorm)
     try checkMonitor(summary)
     history.epochs.append(summary)
-    monitored.append(summary[validation == nil ? "loss" : "val_loss"] ?? .nan)
     monitored += [validation == nil ? summary.loss : summary["val_loss"]].compactMap { $0 }
     keepBest(parameters)
     return summary
