@@ -4,7 +4,9 @@
 enum EmbeddedRecipes {
   /// Name and text of each recipe, in the order of the names.
   static let all: [(name: String, text: String)] = [
-    (name: "digit-pair-1-5-faithful", text: ##"""
+    (
+      name: "digit-pair-1-5-faithful",
+      text: ##"""
       description: "1 against 5, 784-500-250-1, squared error, plain gradient descent on batches of 4,000"
       system: two digits of MNIST
       reported: "98.77 % (train)"
@@ -26,8 +28,11 @@ enum EmbeddedRecipes {
       batch-size: 4000
       validation: 0
 
-      """##),
-    (name: "digit-pair-1-5", text: ##"""
+      """##
+    ),
+    (
+      name: "digit-pair-1-5",
+      text: ##"""
       description: "1 against 5 with the same network at its best: He weights, Adam, dropout, one cycle"
       system: two digits of MNIST
       reported: "98.77 % (train)"
@@ -48,8 +53,11 @@ enum EmbeddedRecipes {
       batch-size: 200
       validation: 0
 
-      """##),
-    (name: "digit-pair-7-9-faithful", text: ##"""
+      """##
+    ),
+    (
+      name: "digit-pair-7-9-faithful",
+      text: ##"""
       description: "7 against 9, 784-500-250-1, squared error, plain gradient descent on batches of 1,000"
       system: two digits of MNIST
       reported: "94.96 % (train)"
@@ -71,8 +79,11 @@ enum EmbeddedRecipes {
       batch-size: 1000
       validation: 0
 
-      """##),
-    (name: "digit-pair-7-9", text: ##"""
+      """##
+    ),
+    (
+      name: "digit-pair-7-9",
+      text: ##"""
       description: "7 against 9 with the same network at its best: He weights, Adam, dropout, one cycle"
       system: two digits of MNIST
       reported: "94.96 % (train)"
@@ -93,8 +104,11 @@ enum EmbeddedRecipes {
       batch-size: 200
       validation: 0
 
-      """##),
-    (name: "digits-momentum-faithful", text: ##"""
+      """##
+    ),
+    (
+      name: "digits-momentum-faithful",
+      text: ##"""
       description: "64-48-32-10, sigmoid, full-batch momentum, l2 chosen by validation"
       system: layers, momentum and l2 on the 8x8 digits
       reported: "95.96 %"
@@ -115,8 +129,11 @@ enum EmbeddedRecipes {
       batch-size: full
       validation: 0.4
 
-      """##),
-    (name: "digits-momentum", text: ##"""
+      """##
+    ),
+    (
+      name: "digits-momentum",
+      text: ##"""
       description: "the same network at its best: small batches, standardized features, all rows but the test"
       system: layers, momentum and l2 on the 8x8 digits
       reported: "95.96 %"
@@ -137,8 +154,11 @@ enum EmbeddedRecipes {
       batch-size: 16
       validation: 0
 
-      """##),
-    (name: "fashion-batchnorm-faithful", text: ##"""
+      """##
+    ),
+    (
+      name: "fashion-batchnorm-faithful",
+      text: ##"""
       description: "784-32-64-10 with batch normalization and leaky relu, plain gradient descent, the rate lowered by hand"
       system: batch normalization on Fashion-MNIST
       reported: "82.32 %"
@@ -166,8 +186,11 @@ enum EmbeddedRecipes {
       batch-size: 200
       validation: 0.1666667
 
-      """##),
-    (name: "fashion-batchnorm", text: ##"""
+      """##
+    ),
+    (
+      name: "fashion-batchnorm",
+      text: ##"""
       description: "the same network at its best: standardized features, Adam, one cycle"
       system: batch normalization on Fashion-MNIST
       reported: "82.32 %"
@@ -192,8 +215,11 @@ enum EmbeddedRecipes {
       batch-size: 100
       validation: 0
 
-      """##),
-    (name: "fashion-sigmoid-faithful", text: ##"""
+      """##
+    ),
+    (
+      name: "fashion-sigmoid-faithful",
+      text: ##"""
       description: "784-50-10, sigmoid in both layers, l2, 25 batches, standardized by feature"
       system: sigmoid network with penalties
       reported: "87.03 %"
@@ -215,8 +241,11 @@ enum EmbeddedRecipes {
       batch-size: 2400
       validation: 0
 
-      """##),
-    (name: "fashion-sigmoid-raw", text: ##"""
+      """##
+    ),
+    (
+      name: "fashion-sigmoid-raw",
+      text: ##"""
       description: "the same network on raw pixels from 0 to 255: what scaling is for"
       system: sigmoid network with penalties
       reported: "49.83 %"
@@ -234,8 +263,11 @@ enum EmbeddedRecipes {
       batch-size: 100
       validation: 0
 
-      """##),
-    (name: "fashion-sigmoid", text: ##"""
+      """##
+    ),
+    (
+      name: "fashion-sigmoid",
+      text: ##"""
       description: "the same network at its best: softmax, Adam, one cycle, l2"
       system: sigmoid network with penalties
       reported: "87.03 %"
@@ -254,8 +286,11 @@ enum EmbeddedRecipes {
       batch-size: 200
       validation: 0
 
-      """##),
-    (name: "mnist-adam-faithful", text: ##"""
+      """##
+    ),
+    (
+      name: "mnist-adam-faithful",
+      text: ##"""
       description: "784-100-10, sigmoid hidden units, Adam at a rate of 0.01"
       system: a Keras-like stack of layers
       reported: "great"
@@ -272,8 +307,11 @@ enum EmbeddedRecipes {
       batch-size: 32
       validation: 0.1
 
-      """##),
-    (name: "mnist-adam", text: ##"""
+      """##
+    ),
+    (
+      name: "mnist-adam",
+      text: ##"""
       description: "784-100-10 at its best: relu, one cycle"
       system: a Keras-like stack of layers
       reported: "great"
@@ -291,8 +329,11 @@ enum EmbeddedRecipes {
       batch-size: 100
       validation: 0
 
-      """##),
-    (name: "mnist-softmax-faithful", text: ##"""
+      """##
+    ),
+    (
+      name: "mnist-softmax-faithful",
+      text: ##"""
       description: "softmax regression 784-10, every picture by its own mean and deviation, plain gradient descent"
       system: a Keras-like stack of layers
       reported: "88.55 % (train)"
@@ -309,8 +350,11 @@ enum EmbeddedRecipes {
       batch-size: 32
       validation: 0.1
 
-      """##),
-    (name: "mnist-softmax", text: ##"""
+      """##
+    ),
+    (
+      name: "mnist-softmax",
+      text: ##"""
       description: "softmax regression 784-10 at its best: Adam, cosine"
       system: a Keras-like stack of layers
       reported: "88.55 % (train)"
@@ -327,8 +371,11 @@ enum EmbeddedRecipes {
       batch-size: 100
       validation: 0
 
-      """##),
-    (name: "xor-faithful", text: ##"""
+      """##
+    ),
+    (
+      name: "xor-faithful",
+      text: ##"""
       description: "2-3-1, sigmoid hidden units, linear output, plain gradient descent, 50,000 epochs"
       system: sigmoid network with penalties
       reported: "error 1e-14"
@@ -345,8 +392,11 @@ enum EmbeddedRecipes {
       epochs: 50000
       batch-size: full
 
-      """##),
-    (name: "xor", text: ##"""
+      """##
+    ),
+    (
+      name: "xor",
+      text: ##"""
       description: "2-3-1 on exclusive or, with Adam"
       system: sigmoid network with penalties
       reported: "error 1e-14"
@@ -362,6 +412,7 @@ enum EmbeddedRecipes {
       epochs: 2000
       batch-size: full
 
-      """##),
+      """##
+    ),
   ]
 }
