@@ -54,27 +54,6 @@ public func splitPath(_ path: String) -> (folder: String, name: String) {
   return (folder, String(path[path.index(after: slash)...]))
 }
 
-/// All bytes of a file.
-///
-/// Throws `DescentError`: no input for a file that is missing (with the nearest name in its folder),
-/// a folder, or not readable; input/output for a read that failed half-way.
-public func readFile(_ path: String) throws -> ContiguousArray<UInt8> {
-  let place = Position(file: path)
-  guard !path.isEmpty, !path.utf8.contains(0) else {
-    throw DescentError(.noInput, path.isEmpty ? "the name of the file is empty" : "no such file")
-  }
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { throw openError(path, errno) }
-  defer { close(descriptor) }
-  var status = stat()
-  guard fstat(descriptor, &status) == 0 else { throw openError(path, errno) }
-  guard status.st_mode & S_IFMT != S_IFDIR else {
-    throw DescentError(.noInput, "is a folder; expected a file", at: place)
-  }
-  let size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
-  return try readAll(descriptor, name: path, expected: size)
-}
-
 /// All bytes that an open file still holds: standard input is `readAll(0, name: "standard input")`.
 ///
 /// `expected` is how many are likely to come; more and fewer are fine. Throws `DescentError`
@@ -114,21 +93,6 @@ private func fill(
     count += got
   }
   return count
-}
-
-private func openError(_ path: String, _ code: Int32) -> DescentError {
-  let place = Position(file: path)
-  guard code == ENOENT || code == ENOTDIR else {
-    return DescentError(.noInput, "can't be opened: \(systemMessage(code))", at: place)
-  }
-  let (folder, name) = splitPath(path)
-  if !folder.isEmpty, fileKind(folder) != .folder {
-    return DescentError(.noInput, "no such file: there is no folder \"\(folder)\"", at: place)
-  }
-  let near = nearestName(to: name, in: fileNames(in: folder))
-  return DescentError(
-    .noInput, "no such file", at: place,
-    fix: near.map { "Did you mean \"\(joined(folder, $0))\"?" })
 }
 
 private func systemMessage(_ code: Int32) -> String {

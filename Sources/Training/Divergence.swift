@@ -3,34 +3,57 @@ import Networks
 
 /// Finds out where numbers stopped being finite, and says what can be done.
 enum Divergence {
-  /// The error for a batch whose loss or gradient isn't finite.
+  /// The error for a batch whose loss or gradient isn't finite, or after which a parameter isn't.
   static func error(
-    epoch: Int, batch: Int, loss: Double, trainer: Trainer, rows: Int
+    epoch: Int, batch: Int, result: Trainer.StepResult, trainer: Trainer, rows: Int
   ) -> DescentError {
-    let place = firstNonFinite(trainer, rows: rows)
+    let place =
+      result.loss.isFinite && !result.gradientNorm.isFinite
+      ? gradientPlace(trainer) : forwardPlace(trainer, rows: rows)
     return DescentError(
       .badData,
-      "training diverged in epoch \(epoch), batch \(batch): the loss is \(loss); "
+      "training diverged in epoch \(epoch), batch \(batch): the loss is \(result.loss); "
         + "the first value that is not finite is in \(place)",
       fix: "Lower the learning rate, scale the features (--scale standardize), "
         + "or clip the gradient (--clip-norm 1).")
   }
 
-  private static func firstNonFinite(_ trainer: Trainer, rows: Int) -> String {
+  /// The first place on the way forward.
+  private static func forwardPlace(_ trainer: Trainer, rows: Int) -> String {
     let network = trainer.network
     if !allFinite(trainer.workspace.activation(ofLayer: -1, rows: rows)) { return "the features" }
-    for (index, layer) in network.layers.enumerated() {
-      let name = "layer \(index + 1) (\(type(of: layer).kind))"
+    for index in network.layers.indices {
       for entry in network.layout.entries where entry.layer == index {
         if !trainer.parameters.values[entry.range].allSatisfy(\.isFinite) {
-          return "the \(entry.spec.name) of \(name)"
+          return name(entry, network)
         }
       }
       if !allFinite(trainer.workspace.activation(ofLayer: index, rows: rows)) {
-        return "the output of \(name)"
+        return "the output of \(name(ofLayer: index, network))"
       }
     }
     return "the loss"
+  }
+
+  /// The first place on the way back. Parameters say nothing any more: they have been moved.
+  private static func gradientPlace(_ trainer: Trainer) -> String {
+    let network = trainer.network
+    let gradient = trainer.workspace.gradient
+    for entry in network.layout.entries.reversed() {
+      if case .statistic = entry.spec.role { continue }
+      if !gradient[entry.range].allSatisfy(\.isFinite) {
+        return "the gradient of \(name(entry, network))"
+      }
+    }
+    return "the norm of the gradient"
+  }
+
+  private static func name(_ entry: ParameterLayout.Entry, _ network: Network) -> String {
+    "the \(entry.spec.name) of \(name(ofLayer: entry.layer, network))"
+  }
+
+  private static func name(ofLayer index: Int, _ network: Network) -> String {
+    "layer \(index + 1) (\(type(of: network.layers[index]).kind))"
   }
 
   private static func allFinite(_ values: ContiguousArray<Scalar>) -> Bool {

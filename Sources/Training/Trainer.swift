@@ -81,21 +81,25 @@ public final class Trainer {
   ///   - targets: as the loss wants them, [rows][targetWidth].
   ///   - weights: [rows]; nil where all rows count the same.
   ///
-  /// Throws `DescentError` where the sizes don't fit the network.
+  /// A loss that isn't finite leaves everything as it was: look at `loss` before going on.
+  ///
+  /// Throws `DescentError` (bad data) where the sizes don't fit the network or the loss.
   public func step(
     features: ContiguousArray<Scalar>, targets: ContiguousArray<Scalar>,
     weights: ContiguousArray<Scalar>? = nil, learningRate: Double
   ) throws -> StepResult {
     let width = network.input.count
     let rows = features.count / width
-    guard rows > 0, features.count == rows * width, targets.count % rows == 0,
-      targets.count > 0, weights.map({ $0.count == rows }) ?? true, rows <= workspace.capacity
-    else {
+    guard rows > 0, rows <= workspace.capacity, features.count == rows * width else {
       throw DescentError(
         .badData,
-        "a step takes rows of \(width) features with targets for each, at most "
-          + "\(workspace.capacity) rows; found \(features.count) features and \(targets.count) targets"
-      )
+        "a step takes 1 to \(grouped(workspace.capacity)) rows of \(counted(width, "feature")), "
+          + "found \(counted(features.count, "number"))")
+    }
+    try checkTargets(targets.count, rows: rows)
+    if let weights, weights.count != rows {
+      throw DescentError(
+        .badData, "\(counted(weights.count, "weight")) for \(counted(rows, "row"))")
     }
     network.load(rows: rows, into: workspace) { part, span in
       let first = part.lowerBound * width
@@ -111,6 +115,19 @@ public final class Trainer {
     return result
   }
 
+  /// A target per output, or one class index for a loss that takes those.
+  private func checkTargets(_ count: Int, rows: Int) throws {
+    let outputs = network.output.count
+    let byIndex = loss.targetEncoding(classes: outputs, outputs: outputs) == .classIndex
+    guard count == rows * outputs || (byIndex && count == rows) else {
+      throw DescentError(
+        .badData,
+        "\(counted(rows, "row")) of \(counted(outputs, "output")) take "
+          + "\(grouped(rows * outputs))\(byIndex ? " or \(grouped(rows))" : "") targets, "
+          + "found \(grouped(count))")
+    }
+  }
+
   /// Takes one step on the batch that lies in the workspace.
   func step(
     rows: Int, targets: Span<Scalar>, weights: Span<Scalar>?, learningRate: Double
@@ -119,6 +136,10 @@ public final class Trainer {
     network.forward(rows: rows, parameters: parameters, in: workspace, mode: mode)
     let (lossSum, weightSum) = network.evaluateLoss(
       loss, targets: targets, weights: weights, rows: rows, in: workspace)
+    guard lossSum.isFinite else {
+      // The parameters that led here are worth more than what would become of them.
+      return StepResult(lossSum: lossSum, weightSum: weightSum, gradientNorm: .nan)
+    }
     network.backward(rows: rows, parameters: parameters, in: workspace, mode: mode)
     stepCount += 1
     let norm = update(rows: rows, mode: mode, learningRate: learningRate)

@@ -22,7 +22,8 @@ public struct TrainingData: Sendable {
   ///   - rows: which rows; all unless stated.
   ///   - classWeights: one per class.
   ///
-  /// Throws `DescentError` (bad data) where the network's shapes or the loss don't fit the data.
+  /// Throws `DescentError` (bad data) where the network's shapes or the loss don't fit the data or a
+  /// row isn't there, (usage) where the class weights don't fit.
   public init(
     _ dataset: Dataset, rows: [Int]? = nil, scaling: FittedScaling = .none, network: Network,
     loss: any Loss, classWeights: [Double]? = nil
@@ -37,20 +38,28 @@ public struct TrainingData: Sendable {
         "the network takes \(network.input.count) features (\(network.input)), but a row of "
           + "\(dataset.name) has \(dataset.shape.count) (\(dataset.shape))")
     }
+    if let row = self.rows.first(where: { $0 < 0 || $0 >= dataset.rows }) {
+      throw DescentError(
+        .badData, "\(dataset.name): there is no row \(row), the last one is \(dataset.rows - 1)")
+    }
     encoding = try Self.encoding(dataset, network: network, loss: loss)
-    if let classWeights {
-      let classes = dataset.task.classes
-      guard !classes.isEmpty else {
-        throw DescentError(.usage, "class weights need classes, but \(dataset.name) has numbers")
-      }
-      guard classWeights.count == classes.count,
-        classWeights.allSatisfy({ $0 >= 0 && $0.isFinite })
-      else {
-        throw DescentError(
-          .usage,
-          "expected \(classes.count) class weights of 0 or more, one per class, found "
-            + "\(classWeights.count)")
-      }
+    if let classWeights { try Self.check(classWeights, of: dataset) }
+  }
+
+  private static func check(_ classWeights: [Double], of dataset: Dataset) throws {
+    let classes = dataset.task.classes
+    guard !classes.isEmpty else {
+      throw DescentError(.usage, "class weights need classes, but \(dataset.name) has numbers")
+    }
+    guard classWeights.count == classes.count else {
+      throw DescentError(
+        .usage,
+        "expected \(classes.count) class weights, one per class, found \(classWeights.count)")
+    }
+    for (name, weight) in zip(classes, classWeights)
+    where !(weight >= 0 && Scalar(weight).isFinite) {
+      throw DescentError(
+        .usage, "the weight of the class \"\(name)\" is \(weight), expected 0 or more")
     }
   }
 
@@ -127,9 +136,10 @@ public struct TrainingData: Sendable {
 
   /// Weights that make every class count the same: rows / (classes * rows of the class).
   ///
-  /// A class without rows gets 0. Sample weights count as fractions of rows.
+  /// A class without rows gets 0. Sample weights count as fractions of rows. Empty for a regression.
   public static func balancedClassWeights(_ dataset: Dataset, rows: [Int]) -> [Double] {
-    var totals = [Double](repeating: 0, count: dataset.task.classes.count)
+    guard case .classification(let classes) = dataset.task else { return [] }
+    var totals = [Double](repeating: 0, count: classes.count)
     for row in rows {
       totals[Int(dataset.targets[row])] += Double(dataset.sampleWeights?[row] ?? 1)
     }

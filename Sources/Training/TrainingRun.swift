@@ -29,7 +29,13 @@ public final class TrainingRun {
   private var phase = Phase.starting
   private var best: (epoch: Int, parameters: Parameters)?
   private var progress = EpochProgress()
+  /// What schedules watch, one value per finished epoch.
+  private var monitored: [Double] = []
   private var buffers: BatchBuffers
+  private var lastResult = Trainer.StepResult(lossSum: 0, weightSum: 0, gradientNorm: 0)
+  private var outcome: TrainingOutcome?
+  // Kept beside the history: schedules look at it in every step.
+  private var monitored: [Double] = []
 
   private enum Phase { case starting, epochBegins, inEpoch, epochEnds, finished }
 
@@ -39,16 +45,22 @@ public final class TrainingRun {
   ///   - parameters: where to start; a saved model's parameters to continue it.
   ///   - stopWatch: measures seconds for the history; never decides anything.
   ///
-  /// Throws `DescentError` for values out of range, a monitor that doesn't exist, or data that can't
-  /// be trained on.
+  /// Throws `DescentError` for values out of range, a monitor that doesn't exist, parameters of
+  /// another network, or data that can't be trained on.
   public init(
     _ network: Network, _ configuration: TrainingConfiguration, training: TrainingData,
     validation: TrainingData? = nil, parameters: Parameters? = nil,
     stopWatch: any StopWatch = SystemStopWatch()
   ) throws {
     try configuration.check()
-    guard !training.rows.isEmpty else {
-      throw DescentError(.badData, "\(training.dataset.name): no rows to train on")
+    try Self.check(network, configuration.loss, training)
+    if let validation { try Self.check(network, configuration.loss, validation) }
+    try Self.check(training)
+    if let parameters, parameters.values.count != network.layout.count {
+      throw DescentError(
+        .badData,
+        "\(counted(parameters.values.count, "parameter")) to start from for a network with "
+          + grouped(network.layout.count))
     }
     self.configuration = configuration
     self.training = training
@@ -68,6 +80,30 @@ public final class TrainingRun {
       trainingRows: rows, validationRows: self.validation?.rows.count ?? 0, batchSize: batchSize,
       threads: trainer.workspace.workers.count)
     try configuration.earlyStopping?.check(available: monitors)
+  }
+
+  /// Whether the data were prepared for this network and loss.
+  private static func check(_ network: Network, _ loss: any Loss, _ data: TrainingData) throws {
+    let classes = data.dataset.task.classes.count
+    let outputs = network.output.count
+    guard network.input.count == data.dataset.shape.count,
+      classes > 0 || outputs == data.dataset.task.targetWidth,
+      loss.targetEncoding(classes: classes, outputs: outputs) == data.encoding
+    else {
+      throw DescentError(
+        .usage, "\(data.dataset.name) was prepared for another network or another loss")
+    }
+  }
+
+  /// Whether there is anything to learn from.
+  private static func check(_ training: TrainingData) throws {
+    guard !training.rows.isEmpty else {
+      throw DescentError(.badData, "\(training.dataset.name): no rows to train on")
+    }
+    guard !training.isWeighted || training.rows.contains(where: { training.weight(ofRow: $0) > 0 })
+    else {
+      throw DescentError(.badData, "\(training.dataset.name): every row has weight 0")
+    }
   }
 
   /// The parameters to use and to save. With early stopping those of the best epoch so far.
@@ -111,10 +147,8 @@ public final class TrainingRun {
 
   /// Runs to the end and returns how it ended.
   @discardableResult public func complete() throws -> TrainingOutcome {
-    while let event = try next() {
-      if case .finished(let outcome) = event { return outcome }
-    }
-    return TrainingOutcome(reason: .completed, keptEpoch: keptEpoch)
+    while try next() != nil {}
+    return outcome ?? TrainingOutcome(reason: .completed, keptEpoch: keptEpoch)
   }
 
   /// Measures some data with the parameters as they would be saved.
@@ -141,7 +175,7 @@ public final class TrainingRun {
     let parameters = trainer.finalParameters
     guard parameters.values.allSatisfy(\.isFinite) else {
       throw Divergence.error(
-        epoch: history.epochs.count + 1, batch: progress.step, loss: progress.loss,
+        epoch: history.epochs.count + 1, batch: progress.step, result: lastResult,
         trainer: trainer, rows: buffers.lastRows)
     }
     let changes = weightChanges(since: progress.startParameters)
@@ -153,7 +187,10 @@ public final class TrainingRun {
       learningRate: progress.learningRate, loss: progress.loss, penalty: trainer.penalty,
       accuracy: progress.accuracy, validation: figures, weightChanges: changes,
       gradientNorm: progress.gradientNorm)
+    try checkMonitor(summary)
     history.epochs.append(summary)
+    monitored.append(summary[validation == nil ? "loss" : "val_loss"] ?? .nan)
+    monitored += [validation == nil ? summary.loss : summary["val_loss"]].compactMap { $0 }
     keepBest(parameters)
     return summary
   }
@@ -187,9 +224,10 @@ public final class TrainingRun {
     let rate = configuration.learningRate * configuration.schedule.factor(at: position)
     let result = buffers.step(batch, of: training, with: trainer, learningRate: rate)
     progress.add(result, rows: batch.count, learningRate: rate)
+    lastResult = result
     guard result.loss.isFinite, result.gradientNorm.isFinite else {
       throw Divergence.error(
-        epoch: history.epochs.count + 1, batch: progress.step, loss: result.loss,
+        epoch: history.epochs.count + 1, batch: progress.step, result: result,
         trainer: trainer, rows: batch.count)
     }
     if case .classification = training.dataset.task {
@@ -203,10 +241,21 @@ public final class TrainingRun {
   private var position: TrainingPosition {
     TrainingPosition(
       step: trainer.stepCount, stepsPerEpoch: plan.stepsPerEpoch, epochs: configuration.epochs,
-      monitored: history.column(validation == nil ? "loss" : "val_loss"))
+      monitored: monitored)
   }
 
   // MARK: Stopping
+
+  /// A figure may be undefined for the validation rows at hand; then it can't decide anything.
+  private func checkMonitor(_ summary: EpochSummary) throws {
+    guard let monitor = configuration.earlyStopping?.monitor, summary[monitor] == nil else {
+      return
+    }
+    throw DescentError(
+      .badData,
+      "early stopping can't watch \"\(monitor)\": it isn't defined for the validation rows",
+      fix: "Watch val_loss, or validate on rows of every class.")
+  }
 
   private func keepBest(_ parameters: Parameters) {
     guard let earlyStopping = configuration.earlyStopping else { return }
@@ -238,7 +287,9 @@ public final class TrainingRun {
   private func finish() -> TrainingEvent {
     phase = .finished
     let isComplete = history.epochs.count == configuration.epochs
-    return .finished(
-      TrainingOutcome(reason: isComplete ? .completed : .stoppedEarly, keptEpoch: keptEpoch))
+    let outcome = TrainingOutcome(
+      reason: isComplete ? .completed : .stoppedEarly, keptEpoch: keptEpoch)
+    self.outcome = outcome
+    return .finished(outcome)
   }
 }

@@ -19,33 +19,6 @@ import Testing
     #expect(try readFile("/proc/self/status").count > 100)
   }
 
-  @Test func namesTheNearestFile() throws {
-    try withFolder { folder in
-      try write([], "\(folder)/iris.csv")
-      expectError(
-        .noInput, "\(folder)/irsi.csv: no such file. Did you mean \"\(folder)/iris.csv\"?"
-      ) { try readFile("\(folder)/irsi.csv") }
-      expectError(.noInput, "\(folder)/mnist.npz: no such file") {
-        try readFile("\(folder)/mnist.npz")
-      }
-    }
-  }
-
-  @Test func explainsWhatCannotBeOpened() throws {
-    try withFolder { folder in
-      expectError(.noInput, "\(folder): is a folder; expected a file") { try readFile(folder) }
-      expectError(
-        .noInput, "\(folder)/no/x.csv: no such file: there is no folder \"\(folder)/no\""
-      ) { try readFile("\(folder)/no/x.csv") }
-      try write([], "\(folder)/file")
-      expectError(
-        .noInput, "\(folder)/file/x: no such file: there is no folder \"\(folder)/file\""
-      ) { try readFile("\(folder)/file/x") }
-      expectError(.noInput, "the name of the file is empty") { try readFile("") }
-      expectError(.noInput, "no such file") { try readFile("\(folder)/file\0x") }
-    }
-  }
-
   @Test func failsWhereReadingFails() {
     // Reading from a descriptor that isn't open.
     expectError(.inputOutput, "input: reading failed after 0 bytes: Bad file descriptor") {

@@ -1,0 +1,3 @@
+import Basics
+import Kernels
+import Testing
