@@ -1,0 +1,116 @@
+import Kernels
+import Synchronization
+import Testing
+
+/// Counters that several threads add to.
+private final class Tally: Sendable {
+  private let counts: Mutex<[Int]>
+  init(_ count: Int) { counts = Mutex(Array(repeating: 0, count: count)) }
+  func add(_ index: Int) { counts.withLock { $0[index] += 1 } }
+  var values: [Int] { counts.withLock { $0 } }
+}
+
+@Suite struct WorkersTests {
+  @Test(arguments: 1...9) func everyWorkerRunsOnce(_ count: Int) {
+    let workers = Workers(count)
+    #expect(workers.count == count)
+    let tally = Tally(count)
+    workers.run { tally.add($0) }
+    #expect(tally.values == Array(repeating: 1, count: count))
+  }
+
+  /// One run after the other without a pause: nobody may run twice or start before all are done.
+  @Test(arguments: 1...9) func manySmallRuns(_ count: Int) {
+    let workers = Workers(count)
+    let tally = Tally(count)
+    for round in 1...500 {
+      workers.run { tally.add($0) }
+      let values = tally.values
+      guard values == Array(repeating: round, count: count) else {
+        Issue.record("run \(round): \(values)")
+        return
+      }
+    }
+  }
+
+  @Test func wakeAfterSleep() {
+    let workers = Workers(3)
+    let tally = Tally(3)
+    for round in 1...3 {
+      // Long enough for the threads to stop spinning.
+      var clock = ContinuousClock.now
+      let end = clock + .milliseconds(30)
+      while clock < end { clock = ContinuousClock.now }
+      workers.run { tally.add($0) }
+      #expect(tally.values == [round, round, round])
+    }
+  }
+
+  @Test(arguments: 1...9) func splitCoversEverythingOnce(_ count: Int) {
+    let workers = Workers(count)
+    for total in [0, 1, 2, 7, 11, 12, 13, 24, 100] {
+      for step in [1, 5, 12, 200] {
+        let tally = Tally(total)
+        let misplaced = Tally(1)
+        workers.split(total, step: step) { range in
+          if range.isEmpty || range.lowerBound % step != 0 { misplaced.add(0) }
+          if range.upperBound % step != 0 && range.upperBound != total { misplaced.add(0) }
+          for i in range { tally.add(i) }
+        }
+        #expect(tally.values == Array(repeating: 1, count: total), "\(total) by \(step)")
+        #expect(misplaced.values == [0], "\(total) by \(step)")
+      }
+    }
+  }
+
+  @Test func splitGivesEveryWorkerAFairShare() {
+    let workers = Workers(4)
+    let sizes = Mutex<[Int]>([])
+    workers.split(1000) { range in sizes.withLock { $0.append(range.count) } }
+    #expect(sizes.withLock { $0 } == [250, 250, 250, 250])
+  }
+
+  @Test func outOfRangeCounts() {
+    #expect(Workers(0).count == 1)
+    #expect(Workers(-5).count == 1)
+    let tally = Tally(1)
+    Workers(0).run { tally.add($0) }
+    #expect(tally.values == [1])
+  }
+
+  @Test func comeAndGo() {
+    for round in 0..<100 {
+      let workers = Workers(1 + round % 5)
+      if round % 2 == 0 { workers.run { _ in } }
+    }
+  }
+
+  /// Others may be made, used and let go inside a run.
+  @Test func insideOfOthers() {
+    let outer = Workers(3)
+    let tally = Tally(6)
+    for _ in 0..<20 {
+      outer.run { worker in
+        let inner = Workers(2)
+        inner.run { tally.add(2 * worker + $0) }
+      }
+    }
+    #expect(tally.values == Array(repeating: 20, count: 6))
+  }
+
+  @Test func writesAreSeenAfterTheRun() {
+    let workers = Workers(4)
+    var values = [Int](repeating: 0, count: 4096)
+    for round in 1...50 {
+      values.withUnsafeMutableBufferPointer { buffer in
+        nonisolated(unsafe) let buffer = buffer
+        workers.split(buffer.count) { range in for i in range { buffer[i] += i } }
+      }
+      guard values[4095] == 4095 * round, values[1] == round else {
+        Issue.record("round \(round)")
+        return
+      }
+    }
+    #expect(values == (0..<4096).map { $0 * 50 })
+  }
+}
