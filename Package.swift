@@ -64,11 +64,11 @@ let package = Package(
     .executableTarget(name: "DescentTool", dependencies: ["Commands"], swiftSettings: strict),
 
     // Proof.
-    library("TestSupport", ["Descent"]),
+    library("TestSupport", ["Descent", "Training", "Networks", "Basics"]),
     tests("Basics", ["Basics"]),
     tests("Kernels", ["Kernels", "CKernels"]),
     tests("Networks", ["Networks"], resources: [.copy("Fixtures")]),
-    tests("Datasets", ["Datasets"]),
+    tests("Datasets", ["Datasets", "CZlib"]),
     tests("Training", ["Training"], resources: [.copy("Fixtures")]),
     tests("ModelFiles", ["ModelFiles"]),
     tests("Commands", ["Commands"]),

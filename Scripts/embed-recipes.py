@@ -18,13 +18,13 @@ lines = [
     "  /// Name and text of each recipe, in the order of the names.",
     "  static let all: [(name: String, text: String)] = [",
 ]
-for path in sorted((root / "Recipes").glob("*.yaml")):
+for path in sorted((root / "Recipes").glob("*.yaml"), key=lambda path: path.stem):
     text = path.read_text(encoding="utf-8")
     if '"""##' in text:
         sys.exit(f"{path}: contains the end mark of the Swift text")
-    lines.append(f'    (name: "{path.stem}", text: ##"""')
+    lines += ["    (", f'      name: "{path.stem}",', '      text: ##"""']
     lines += ["      " + line if line else "" for line in text.rstrip("\n").split("\n")]
-    lines += ["", '      """##),']
+    lines += ["", '      """##', "    ),"]
 lines += ["  ]", "}", ""]
 source = "\n".join(lines)
 

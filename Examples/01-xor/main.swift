@@ -19,7 +19,7 @@ let trainer = Trainer(
 
 for step in 0...5000 {
   let result = try trainer.step(features: inputs, targets: answers, learningRate: 0.1)
-  if step % 1000 == 0 { print("step \(step): loss \(result.loss)") }
+  if step % 1000 == 0 { print("step \(step): loss \(fixed(result.loss, 4))") }
 }
 
 let model = try Model(

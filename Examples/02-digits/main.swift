@@ -17,15 +17,17 @@ func rows(_ rows: [Int]) throws -> TrainingData {
 
 // A training hands out what happens as values. Nothing is printed behind your back.
 let run = try TrainingRun(
-  network, TrainingConfiguration(loss: loss, epochs: 20, metrics: [Accuracy()], seed: 1),
+  network,
+  TrainingConfiguration(
+    loss: loss, learningRate: 0.005, epochs: 20, metrics: [Accuracy()], seed: 1),
   training: rows(split.training), validation: rows(split.validation))
 while let event = try run.next() {
   guard case .epochEnded(let epoch) = event, epoch.epoch % 5 == 0 else { continue }
-  print("epoch \(epoch.epoch): loss \(epoch.loss), validation \(epoch["val_accuracy"] ?? 0)")
+  print("epoch \(epoch.epoch): loss \(fixed(epoch.loss, 3))")
 }
 
 let test = run.evaluate(try rows(split.test))
-print("test accuracy \(Accuracy().value(test) ?? 0)")
+print("test accuracy \(fixed(Accuracy().value(test) ?? 0, 3))")
 
 // The model file holds everything: layers, numbers, scaling, class names.
 let model = try Model(

@@ -134,7 +134,7 @@ let run = try TrainingRun(
   training: rows, validation: rows)
 try run.complete()
 for epoch in run.history.epochs where epoch.epoch % 25 == 0 {
-  print("epoch \(epoch.epoch): largest error \(epoch["val_largest_error"] ?? 0)")
+  print("epoch \(epoch.epoch): largest error \(fixed(epoch["val_largest_error"] ?? 0, 3))")
 }
 
 // Files know the layer by its kind; whoever loads the model names the type.
@@ -147,4 +147,4 @@ catalogs.activations = catalogs.activations.adding(Square.self)
 catalogs.losses = catalogs.losses.adding(FourthPower.self)
 let loaded = try Model(contentsOf: "parabola.json", catalogs: catalogs)
 let half = try Predictor(loaded).predict([0.5])[0].values[0]
-print("0.5 squared is about \(half)")
+print("0.5 squared is about \(fixed(Double(half), 3))")

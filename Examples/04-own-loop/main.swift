@@ -2,7 +2,8 @@
 
 import Descent
 
-let spirals = try Dataset.spirals(rows: 600, classes: 3, noise: 0.1, seed: 7)
+let spirals = try Generator.spirals.dataset(
+  GeneratorOptions(rows: 600, noise: 0.02, classes: 3, seed: 7))
 guard case .scalars(let points) = spirals.features else { fatalError("spirals are scalars") }
 
 let network = try Network(
@@ -27,7 +28,7 @@ for epoch in 1...300 {
     total += result.lossSum
   }
   let loss = total / Double(spirals.rows)
-  if epoch % 50 == 0 { print("epoch \(epoch): loss \(loss), rate \(rate)") }
+  if epoch % 50 == 0 { print("epoch \(epoch): loss \(fixed(loss, 3)), rate \(rate)") }
   // Worse than before: smaller steps.
   if loss > previous * 1.1 { rate = max(rate / 2, 0.0005) }
   previous = loss

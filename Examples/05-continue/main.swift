@@ -20,7 +20,7 @@ func train(_ network: Network, from start: Parameters?, rate: Double) throws -> 
     training: training, validation: validation, parameters: start)
   try run.complete()
   if let last = run.history.epochs.last {
-    print("rate \(rate): validation loss \(last["val_loss"] ?? 0)")
+    print("rate \(rate): validation loss \(fixed(last["val_loss"] ?? 0, 3))")
   }
   return run
 }

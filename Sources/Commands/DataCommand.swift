@@ -76,10 +76,8 @@ struct DataCommand: ParsableCommand {
       }
       Interrupt.listen()
       let folder = joined(cache, name)
-      let progress = DownloadProgress(surroundings)
-      defer { progress.clear() }
       let mirror = surroundings.environment["DESCENT_MIRROR"].flatMap { $0.isEmpty ? nil : $0 }
-      try Downloader(download, into: folder, mirror: mirror, progress).run()
+      try Downloader(download, into: folder, mirror: mirror, surroundings).run()
       try surroundings.output.line("\(name) is in \(folder)")
       try surroundings.output.line("next: descent train \(name)")
     }

@@ -64,6 +64,6 @@ public struct History: Sendable, Equatable {
   /// An empty history.
   public init() {}
 
-  /// One figure over all epochs, by its column's name; epochs without it are left out.
-  public func column(_ name: String) -> [Double] { epochs.compactMap { $0[name] } }
+  /// One figure over all epochs, by its column's name; not a number where an epoch has none.
+  public func column(_ name: String) -> [Double] { epochs.map { $0[name] ?? .nan } }
 }

@@ -172,7 +172,7 @@ import Testing
         + "Known: loss, accuracy."),
     Case(
       arguments: ["train", "--class-weight", "1,2"],
-      notes: "error: expected 10 class weights of 0 or more, one per class, found 2"),
+      notes: "error: expected 10 class weights, one per class, found 2"),
     Case(
       arguments: ["train", "sine", "--class-weight", "balanced"],
       notes: "error: class-weight: sine has numbers as targets, no classes"),

@@ -86,6 +86,16 @@ import Training
     }
   }
 
+  @Test(
+    "Bias corrections undo the averages exactly: the first step is as long as the learning rate",
+    arguments: ["adam", "adamw", "adamax"])
+  func firstStep(kind: String) throws {
+    // Within 50 golden steps a share of 1 - 0.999 taken in Float stays below the tolerance.
+    var stretch = Stretch(try makeOptimizer(.text(kind)), [0])
+    stretch.step(1, [1], learningRate: 1)
+    #expect((stretch.parameters[0] + 1).magnitude < 1e-6)
+  }
+
   @Test("A gradient that is not a number shows", arguments: OptimizerCatalog.standard.kinds)
   func notANumber(kind: String) throws {
     var stretch = Stretch(try makeOptimizer(.text(kind)), [1, 1])

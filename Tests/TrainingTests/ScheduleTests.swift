@@ -53,6 +53,17 @@ import Training
     }
   }
 
+  @Test("Steps and progress of a plan; one too long to count saturates")
+  func position() {
+    let position = TrainingPosition(step: 7, stepsPerEpoch: 3, epochs: 4)
+    #expect(position.epoch == 2 && position.totalSteps == 12 && position.progress == 7.0 / 12)
+    #expect(TrainingPosition(step: 20, stepsPerEpoch: 3, epochs: 4).progress == 1)
+    let endless = TrainingPosition(step: 1, stepsPerEpoch: 3, epochs: .max)
+    #expect(endless.totalSteps == .max)
+    let empty = TrainingPosition(step: 0, stepsPerEpoch: 0, epochs: 0)
+    #expect(empty.epoch == 0 && empty.progress == 0)
+  }
+
   @Test("Nothing rises again after the last planned step")
   func beyondTheEnd() throws {
     for kind in ["polynomial", "cosine", "one-cycle"] {

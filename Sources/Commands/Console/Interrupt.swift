@@ -9,6 +9,19 @@ import Synchronization
   import Darwin
 #endif
 
+extension sigaction {
+  /// Whether the signal is ignored.
+  fileprivate var isIgnored: Bool {
+    #if canImport(Darwin)
+      let handler = __sigaction_u.__sa_handler
+    #else
+      let handler = __sigaction_handler.sa_handler
+    #endif
+    // Functions can't be compared; `SIG_IGN` is the address 1.
+    return unsafeBitCast(handler, to: Int.self) == 1
+  }
+}
+
 /// Whether Ctrl-C was pressed (or the process asked to end) since a command began to listen.
 enum Interrupt {
   private static let received = Atomic<Bool>(false)
@@ -17,11 +30,19 @@ enum Interrupt {
   static func listen() {
     // Reached before the handler is, so that it allocates nothing there.
     _ = received.load(ordering: .relaxed)
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
     for number in [SIGINT, SIGTERM, SIGHUP] {
+      var old = sigaction()
+      // What nohup has switched off stays off.
+      if number == SIGHUP, sigaction(number, nil, &old) == 0, old.isIgnored { continue }
+      sigaddset(&blocked, number)
       signal(number) { number in
         if Interrupt.received.exchange(true, ordering: .relaxed) { _exit(128 + number) }
       }
     }
+    // Whoever started this process may have left them blocked.
+    sigprocmask(SIG_UNBLOCK, &blocked, nil)
   }
 
   /// Throws `DescentError` (interrupted) where a signal has come.

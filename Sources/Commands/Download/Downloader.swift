@@ -10,23 +10,25 @@ import Descent
 
 /// Brings the files of a data set into the cache folder: each is fetched beside its place, checked,
 /// and only then put there.
-struct Downloader {
+public struct Downloader {
   private let download: Download
   private let folder: String
   private let mirrors: [String]
   private let progress: DownloadProgress
 
+  /// A fetch that has not begun.
+  ///
   /// - Parameters:
   ///   - folder: where the files go.
   ///   - mirror: the only place to fetch from; nil takes the data set's own mirrors.
   ///
   /// Throws `DescentError` (usage) for a mirror that is neither HTTPS nor this machine.
-  init(
-    _ download: Download, into folder: String, mirror: String?, _ progress: DownloadProgress
+  public init(
+    _ download: Download, into folder: String, mirror: String? = nil, _ surroundings: Surroundings
   ) throws {
     self.download = download
     self.folder = folder
-    self.progress = progress
+    progress = DownloadProgress(surroundings)
     mirrors = try mirror.map { [try Self.checked($0)] } ?? download.mirrors
   }
 
@@ -45,7 +47,8 @@ struct Downloader {
   /// Fetches what isn't there yet.
   ///
   /// Throws `DescentError` where a file can't be had from any mirror, with the reason of each.
-  func run() throws {
+  public func run() throws {
+    defer { progress.clear() }
     try makeFolders(folder)
     let lock = open(joined(folder, ".lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard lock >= 0 else { throw cannotWrite(folder, errno) }

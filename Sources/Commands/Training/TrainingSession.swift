@@ -80,9 +80,9 @@ struct TrainingSession {
       model.network, configuration,
       training: try part(data.main, data.split.training, isTraining: true),
       validation: try part(data.main, data.split.validation), parameters: model.parameters)
+    Interrupt.listen()
     let folder = try claimFolder()
     defer { folder.abandon() }
-    Interrupt.listen()
     // Only now: everything that can be refused has been.
     if !isJSON && !settings.quiet { try writeOpening() }
     let progress = ProgressView(surroundings, quiet: isJSON || settings.quiet)
