@@ -318,6 +318,23 @@ import Training
     #expect(text.contains("in the gradient of the weight of layer 1 (dense)"), "\(text)")
   }
 
+  /// On the way back the last layer comes first.
+  @Test func gradientsThatDivergeTogetherAreTracedToTheLast() throws {
+    let half = Scalar.greatestFiniteMagnitude / 2
+    let data = try Dataset(
+      name: "huge", shape: [1], features: .scalars([half]), targets: [0],
+      task: .regression(targets: ["t"]))
+    let network = try Network(input: [1], layers: [Dense(1), Dense(1)])
+    let loss = Huber(delta: 512)
+    // The loss is 512 half / 4096; both weights' gradients are 8 times half.
+    let run = try TrainingRun(
+      network, TrainingConfiguration(loss: loss, optimizer: SGD(), epochs: 1),
+      training: try TrainingData(data, network: network, loss: loss),
+      parameters: Parameters([0x1p-6, 0, 0x1p-6, 0]))
+    let text = try #require(refusal(.badData) { try run.complete() })
+    #expect(text.contains("in the gradient of the weight of layer 2 (dense)"), "\(text)")
+  }
+
   @Test func laterBatchesAndEpochsAreNamed() throws {
     var setup = try Setup(epochs: 50)
     setup.configuration.optimizer = Grower()
