@@ -35,9 +35,12 @@ extension Model {
 
   /// Makes a model from a description and its parameters.
   ///
-  /// - Parameter parameters: called with the network; returns its parameters.
+  /// - Parameters:
+  ///   - available: more numbers than the file can hold; a network beyond it isn't even laid out.
+  ///   - parameters: called with the network; returns its parameters.
   init(
-    _ description: Value, catalogs: Catalogs, parameters: (Network) throws -> Parameters
+    _ description: Value, catalogs: Catalogs, available: Int,
+    parameters: (Network) throws -> Parameters
   ) throws {
     var reader = try SettingsReader(description, context: catalogs)
     try Self.checkVersion(&reader)
@@ -49,7 +52,8 @@ extension Model {
     try features.finish()
     let scaling = try FittedScaling(try reader.required("scaling"), features: shape.count)
     let network = try Network(
-      input: shape, describedLayers: try reader.required("layers"), catalogs: catalogs)
+      input: shape, describedLayers: try reader.required("layers"), catalogs: catalogs,
+      available: available)
     let loss = try catalogs.losses.make(
       try reader.required("loss"), path: "loss", context: catalogs)
     let figures = try Self.figures(try reader.required("figures"))
@@ -148,9 +152,14 @@ extension SettingsReader {
 extension Network {
   /// Makes a network from a list of described layers, as config and model files hold it.
   ///
+  /// - Parameter available: where the parameters come from a file, more than it can hold.
+  ///
   /// Throws `DescentError` (bad data) with the path of the setting, or with the layer whose shapes
   /// don't fit.
-  public init(input: Shape, describedLayers value: Value, catalogs: Catalogs = .standard) throws {
+  public init(
+    input: Shape, describedLayers value: Value, catalogs: Catalogs = .standard,
+    available: Int = .max
+  ) throws {
     guard let list = value.list else {
       throw DescentError(
         .badData, "layers: expected a list of layers, found \(value.found)", at: value.position)
@@ -158,10 +167,38 @@ extension Network {
     let layers = try list.enumerated().map { index, element in
       try catalogs.layers.make(element, path: "layers[\(index)]", context: catalogs)
     }
+    try Self.check(input, layers, available: available, at: value.position)
     do {
       try self.init(input: input, layers: layers)
     } catch {
       throw DescentError(.badData, error.description, at: value.position)
     }
+  }
+
+  /// So few parameters are laid out in any case: then every tensor that doesn't fit can be named.
+  private static let harmless = 1 << 24
+
+  /// Refuses a few bytes that describe a network for which memory would be taken by the gigabyte.
+  private static func check(
+    _ input: Shape, _ layers: [any Layer], available: Int, at position: Position?
+  ) throws {
+    let limit = max(available, harmless)
+    var shape = input
+    var count = 0
+    for layer in layers where shape.count <= limit && count <= limit {
+      // A layer whose shapes don't fit is named when the network is made.
+      guard let plan = try? layer.plan(for: shape) else { return }
+      for spec in plan.parameters {
+        let (sum, overflow) = count.addingReportingOverflow(spec.count)
+        count = overflow ? .max : sum
+      }
+      shape = plan.output
+    }
+    let needed = max(count, shape.count)
+    guard needed > limit else { return }
+    throw DescentError(
+      .badData,
+      "the description is of a network with \(grouped(needed)) numbers or more, and the file holds "
+        + "at most \(grouped(available))", at: position)
   }
 }

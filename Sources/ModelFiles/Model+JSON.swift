@@ -30,7 +30,9 @@ extension Model {
       throw DescentError(.badData, "the \"parameters\" are missing", at: Position(file: file))
     }
     table["parameters"] = nil
-    try self.init(Value(.table(table), at: value.position), catalogs: catalogs) { network in
+    try self.init(
+      Value(.table(table), at: value.position), catalogs: catalogs, available: bytes.count
+    ) { network in
       var reader = try SettingsReader(tensors, path: "parameters")
       var lists: [ContiguousArray<Scalar>] = []
       for entry in network.layout.entries {

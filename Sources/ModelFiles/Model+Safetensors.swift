@@ -39,7 +39,7 @@ extension Model {
     }
     do {
       let value = try JSONReader().read(text)
-      try self.init(value, catalogs: catalogs) { network in
+      try self.init(value, catalogs: catalogs, available: bytes.count) { network in
         try container.parameters(of: network)
       }
     } catch let error as DescentError {
