@@ -64,6 +64,10 @@ public struct History: Sendable, Equatable {
   /// An empty history.
   public init() {}
 
-  /// One figure over all epochs, by its column's name; not a number where an epoch has none.
-  public func column(_ name: String) -> [Double] { epochs.map { $0[name] ?? .nan } }
+  /// One figure over all epochs, by its column's name: not a number where an epoch has none, and empty
+  /// where none has it.
+  public func column(_ name: String) -> [Double] {
+    let values = epochs.map { $0[name] }
+    return values.contains { $0 != nil } ? values.map { $0 ?? .nan } : []
+  }
 }
