@@ -32,9 +32,16 @@ public final class Workers: Sendable {
   deinit { shared.stop() }
 
   /// Calls `body` once for each worker number, at the same time, and waits for all.
+  ///
+  /// While another call is under way, from another thread or from inside a body, the numbers are
+  /// worked off one after the other instead: the same results, later.
   public func run(_ body: (Int) -> Void) {
-    if count == 1 { return body(0) }
+    guard count > 1, shared.begin() else {
+      for worker in 0..<count { body(worker) }
+      return
+    }
     shared.run(others: count - 1, body)
+    shared.end()
   }
 
   /// Calls `body` for consecutive ranges that cover 0 ..< total, one per worker.
@@ -59,6 +66,7 @@ private final class Shared: @unchecked Sendable {
   private let generation = Atomic<Int>(0)
   private let unfinished = Atomic<Int>(0)
   private let stopping = Atomic<Bool>(false)
+  private let isBusy = Atomic<Bool>(false)
   private var job: ((Int) -> Void)?
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -102,6 +110,13 @@ private final class Shared: @unchecked Sendable {
     stopping.store(true, ordering: .releasing)
     advance()
   }
+
+  /// Whether nobody else is running; then the caller is until `end`.
+  func begin() -> Bool {
+    isBusy.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
+  }
+
+  func end() { isBusy.store(false, ordering: .releasing) }
 
   func run(others: Int, _ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { escaping in

@@ -70,19 +70,25 @@ public final class Predictor {
         for i in 0..<span.count { span[i] = features[first + i] }
         model.scaling.apply(to: &span, width: width)
       }
-      predictions += run(count)
+      predictions += try run(count, after: start)
     }
     return predictions
   }
 
-  /// Runs the rows in the workspace.
-  private func run(_ rows: Int) -> [Prediction] {
+  /// Runs the rows in the workspace; `first` rows came before them.
+  private func run(_ rows: Int, after first: Int) throws -> [Prediction] {
     model.network.forward(
       rows: rows, parameters: model.parameters, in: workspace, mode: .inference)
     var outputs = workspace.outputs(rows: rows)
     let width = model.network.output.count
     var span = outputs.mutableSpan
     model.loss.outputActivation.apply(&span, width: width)
+    if let place = outputs.firstIndex(where: { !$0.isFinite }) {
+      throw DescentError(
+        .badData,
+        "row \(first + place / width + 1): the model's output is \(outputs[place]), not a finite number",
+        fix: "The row or the model's weights are out of range; train again with scaled features.")
+    }
     return (0..<rows).map { row in
       prediction(Array(outputs[(row * width)..<((row + 1) * width)]))
     }

@@ -1,14 +1,18 @@
 import Basics
+import Datasets
 import Networks
 
 extension Model {
   /// The key of the description in the metadata of a safetensors file.
   public static let metadataKey = "descent"
+  /// The key of the checksum: SHA-256 over the description and all tensors.
+  public static let checksumKey = "descent-sha256"
 
   /// The model as the bytes of a safetensors file.
   ///
   /// Tensors are named `layers.0.weight` and so on, as PyTorch's `Sequential` would; weights are
-  /// [out, in]. The description stands in the metadata as JSON.
+  /// [out, in]. The description stands in the metadata as JSON, with a checksum over it and the
+  /// tensors beside it.
   public func safetensors() throws -> ContiguousArray<UInt8> {
     guard parameters.values.allSatisfy(\.isFinite) else {
       throw DescentError(.badData, "the model has parameters that are not finite; it isn't saved")
@@ -18,8 +22,28 @@ extension Model {
         name: entry.name, shape: entry.fileShape, scalars: entry.inFileOrder(parameters))
     }
     let text = try JSONWriter().text(description)
-    return try SafetensorsFile(tensors: tensors, metadata: [Self.metadataKey: text]).encoded()
+    let metadata = [
+      Self.metadataKey: text, Self.checksumKey: Self.checksum(text, tensors),
+    ]
+    return try SafetensorsFile(tensors: tensors, metadata: metadata).encoded()
   }
+
+  /// SHA-256 over the description, then over name, shape and bytes of each tensor by name.
+  package static func checksum(
+    _ description: String, _ tensors: [SafetensorsFile.Tensor]
+  ) -> String {
+    var hash = SHA256()
+    func add(_ bytes: ContiguousArray<UInt8>) { hash.update(bytes.span) }
+    add(ContiguousArray(description.utf8))
+    for tensor in tensors.sorted(by: { $0.name < $1.name }) {
+      add(ContiguousArray("\n\(tensor.name) \(tensor.type.rawValue) \(tensor.shape)\n".utf8))
+      add(ContiguousArray(tensor.bytes))
+    }
+    return hash.finish()
+  }
+
+  /// Values in a description at most: the scaling has two numbers per feature, the rest is small.
+  private static let valueLimit = 4_000_000
 
   /// Reads a model from the bytes of a safetensors file.
   ///
@@ -37,8 +61,13 @@ extension Model {
         "a safetensors file, but not of a Descent model: its metadata has no entry "
           + "\"\(Self.metadataKey)\"", at: Position(file: file))
     }
+    guard container.metadata[Self.checksumKey] == Self.checksum(text, container.tensors) else {
+      throw DescentError(
+        .badData, "the file is damaged or was changed: its checksum doesn't match",
+        at: Position(file: file), fix: "Use a whole copy of it, or train again.")
+    }
     do {
-      let value = try JSONReader().read(text)
+      let value = try JSONReader(valueLimit: Self.valueLimit).read(text)
       try self.init(value, catalogs: catalogs, available: bytes.count) { network in
         try container.parameters(of: network)
       }

@@ -66,6 +66,11 @@ public struct Model: Sendable {
         "the scaling has \(counted(scaling.offsets.count, "feature")), the network "
           + grouped(network.input.count))
     }
+    for entry in network.layout.entries where entry.spec.name == "running_var" {
+      guard let negative = parameters.values[entry.range].first(where: { $0 < 0 }) else { continue }
+      throw DescentError(
+        .badData, "\(entry.name): a variance can't be below 0, found \(negative)")
+    }
     let classes = task.classes.count
     let outputs = network.output.count
     guard classes > 0 || task.targetWidth == outputs,

@@ -41,6 +41,8 @@ public struct ParameterLayout: Sendable {
 
   /// Scalars that a tile aims at: enough work to be worth a thread's turn, few enough to balance.
   static let tileTarget = 8192
+  /// Tiles that a parameter is cut into at most, more or less.
+  static let tileLimit = 4096
 
   init(plans: [LayerPlan]) {
     for (layer, plan) in plans.enumerated() {
@@ -55,7 +57,9 @@ public struct ParameterLayout: Sendable {
     let first = tiles.count
     let rows = spec.shape.first ?? 1
     let width = rows > 0 ? spec.count / rows : 0
-    let height = spec.tiled && width > 0 ? max(1, Self.tileTarget / width) : max(rows, 1)
+    let height =
+      spec.tiled && width > 0
+      ? max(1, Self.tileTarget / width, rows / Self.tileLimit) : max(rows, 1)
     for row in stride(from: 0, to: rows, by: height) {
       let end = min(row + height, rows)
       let place = (count + row * width)..<(count + end * width)

@@ -59,6 +59,13 @@ public final class Workspace {
     activations[network.layers.count].array(rows * network.output.count)
   }
 
+  /// Lends the outputs of the last forward pass, [rows][output width].
+  public func withOutputs<Result>(rows: Int, _ body: (Span<Scalar>) -> Result) -> Result {
+    let count = rows * network.output.count
+    let start = activations[network.layers.count].part(0..<count)
+    return body(Span(_unsafeStart: start, count: count))
+  }
+
   /// The output of a layer (-1 for the input) in the last forward pass, [rows][width].
   public func activation(ofLayer layer: Int, rows: Int) -> ContiguousArray<Scalar> {
     activations[layer + 1].array(rows * network.width(before: layer + 1))

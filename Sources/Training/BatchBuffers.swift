@@ -43,15 +43,22 @@ struct BatchBuffers {
       learningRate: learningRate)
   }
 
-  /// How many rows of the last batch the network classified right, from its outputs before the step.
+  /// The weight of the rows of the last batch that the network classified right, from its outputs
+  /// before the step.
   ///
   /// With one output the second class is chosen above the middle of the output's range: 0 for logits,
   /// 0.5 for probabilities.
-  func correct(_ rows: Int, of data: TrainingData, _ trainer: Trainer) -> Int {
-    let width = trainer.network.output.count
-    let outputs = trainer.workspace.outputs(rows: rows)
+  func correct(_ rows: Int, of data: TrainingData, _ trainer: Trainer) -> Double {
     let isLogit = type(of: trainer.loss.outputActivation).kind == Sigmoid.kind
-    var correct = 0
+    return trainer.workspace.withOutputs(rows: rows) { outputs in
+      correct(outputs, rows, trainer.network.output.count, isLogit: isLogit)
+    }
+  }
+
+  private func correct(
+    _ outputs: Span<Scalar>, _ rows: Int, _ width: Int, isLogit: Bool
+  ) -> Double {
+    var correct = 0.0
     for row in 0..<rows {
       let predicted: Int
       if width == 1 {
@@ -61,7 +68,9 @@ struct BatchBuffers {
         for i in (row * width)..<((row + 1) * width) where outputs[i] > outputs[best] { best = i }
         predicted = best - row * width
       }
-      if predicted == Int(plain[row]) { correct += 1 }
+      if predicted == Int(plain[row]) {
+        correct += weights.isEmpty ? 1 : Double(weights[row])
+      }
     }
     return correct
   }

@@ -75,6 +75,7 @@ public struct TrainingData: Sendable {
         "the network has \(counted(outputs, "output")), but \(dataset.name) has "
           + counted(dataset.task.targetWidth, "target"))
     }
+    try refuseDoubled(network, loss)
     if let encoding = loss.targetEncoding(classes: classes, outputs: outputs) { return encoding }
     let target = classes == 0 ? "numbers as targets" : "\(classes) classes"
     throw DescentError(
@@ -83,6 +84,23 @@ public struct TrainingData: Sendable {
       fix: classes == 0
         ? "Use mean-squared-error, mean-absolute-error or huber."
         : "Give the last layer \(classes) units for cross-entropy.")
+  }
+
+  /// A loss that takes logits applies its function itself; a last layer that does, too, is a mistake
+  /// that trains badly instead of failing.
+  private static func refuseDoubled(_ network: Network, _ loss: any Loss) throws {
+    let function = type(of: loss.outputActivation).kind
+    let last: (any ActivationFunction)? =
+      switch network.layers.last {
+      case let dense as Dense: dense.activation
+      case let layer as Activation: layer.function
+      default: nil
+      }
+    guard function != Linear.kind, let last, type(of: last).kind == function else { return }
+    throw DescentError(
+      .usage,
+      "the loss \(type(of: loss).kind) applies \(function) itself, and the last layer does so, too",
+      fix: "Leave the activation of the last layer linear.")
   }
 
   /// Scalars per row of an encoded target.

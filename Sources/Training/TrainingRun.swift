@@ -66,6 +66,7 @@ public final class TrainingRun {
     self.stopWatch = stopWatch
     let rows = training.rows.count
     let batchSize = min(configuration.batchSize ?? rows, rows)
+    try TrainingMemory(network, configuration, batchSize: batchSize).check()
     trainer = Trainer(
       network, loss: configuration.loss, optimizer: configuration.optimizer,
       regularization: configuration.regularization, parameters: parameters,
@@ -119,8 +120,19 @@ public final class TrainingRun {
 
   /// Goes on to the next event; nil after the last one.
   ///
-  /// Throws `DescentError` where the loss is not finite any more; it names epoch, batch and layer.
+  /// Throws `DescentError` where the loss is not finite any more; it names epoch, batch and layer. The
+  /// training is over then: later calls return nil.
   public func next() throws -> TrainingEvent? {
+    do {
+      return try advance()
+    } catch {
+      // What comes after a fault would be wrong, so nothing does.
+      phase = .finished
+      throw error
+    }
+  }
+
+  private func advance() throws -> TrainingEvent? {
     switch phase {
     case .starting:
       phase = .epochBegins
@@ -129,7 +141,7 @@ public final class TrainingRun {
       if history.epochs.count == configuration.epochs || shouldStop { return finish() }
       beginEpoch()
       phase = .inEpoch
-      return try next()
+      return try advance()
     case .inEpoch:
       let summary = try step()
       if summary.step == plan.stepsPerEpoch { phase = .epochEnds }
@@ -158,18 +170,18 @@ public final class TrainingRun {
 
   private func beginEpoch() {
     let epoch = history.epochs.count
+    let start = stopWatch.seconds
     progress = EpochProgress(isClassified: !training.dataset.task.classes.isEmpty)
-    progress.startedAt = stopWatch.seconds
     progress.startParameters = trainer.parameters.values
     progress.order = training.rows
     if configuration.shuffle {
       var random = RandomSource(seed: configuration.seed, .shuffle, epoch)
       random.shuffle(&progress.order)
     }
+    progress.seconds += stopWatch.seconds - start
   }
 
   private func endEpoch() throws -> EpochSummary {
-    let seconds = stopWatch.seconds - progress.startedAt
     let parameters = trainer.finalParameters
     guard parameters.values.allSatisfy(\.isFinite) else {
       throw Divergence.error(
@@ -180,7 +192,7 @@ public final class TrainingRun {
     let validationStart = stopWatch.seconds
     let figures = validation.map { self.figures(of: $0, parameters) } ?? []
     let summary = EpochSummary(
-      epoch: history.epochs.count + 1, steps: progress.step, seconds: seconds,
+      epoch: history.epochs.count + 1, steps: progress.step, seconds: progress.seconds,
       validationSeconds: stopWatch.seconds - validationStart,
       learningRate: progress.learningRate, loss: progress.loss, penalty: trainer.penalty,
       accuracy: progress.accuracy, validation: figures, weightChanges: changes,
@@ -215,12 +227,13 @@ public final class TrainingRun {
   // MARK: Steps
 
   private func step() throws -> StepSummary {
+    let startedAt = stopWatch.seconds
     let size = plan.batchSize
     let start = progress.step * size
     let batch = progress.order[start..<min(start + size, progress.order.count)]
     let rate = configuration.learningRate * configuration.schedule.factor(at: position)
     let result = buffers.step(batch, of: training, with: trainer, learningRate: rate)
-    progress.add(result, rows: batch.count, learningRate: rate)
+    progress.add(result, learningRate: rate)
     lastResult = result
     guard result.loss.isFinite, result.gradientNorm.isFinite else {
       throw Divergence.error(
@@ -230,6 +243,7 @@ public final class TrainingRun {
     if case .classification = training.dataset.task {
       progress.correct += buffers.correct(batch.count, of: training, trainer)
     }
+    progress.seconds += stopWatch.seconds - startedAt
     return StepSummary(
       epoch: history.epochs.count + 1, step: progress.step, rows: batch.count, loss: result.loss,
       runningLoss: progress.loss, runningAccuracy: progress.accuracy, learningRate: rate)

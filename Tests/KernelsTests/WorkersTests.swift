@@ -137,4 +137,14 @@ private final class Tally: @unchecked Sendable {
     }
     #expect(values == (0..<4096).map { $0 * 50 })
   }
+
+  /// A run inside a run is worked off by whoever asks, instead of waiting for ever.
+  @Test func runsWithinRuns() {
+    let workers = Workers(3)
+    let tally = Tally(3)
+    workers.run { _ in workers.run { tally.add($0) } }
+    #expect(tally.values == [3, 3, 3])
+    workers.run { tally.add($0) }
+    #expect(tally.values == [4, 4, 4])
+  }
 }

@@ -18,7 +18,7 @@ import Testing
     #expect(
       try file["layers.0.weight"]?.scalars() == [1, 3, 5, 2, 4, 6] as ContiguousArray<Scalar>)
     #expect(try file["layers.0.bias"]?.scalars() == [7, 8] as ContiguousArray<Scalar>)
-    #expect(file.metadata.keys.sorted() == ["descent"])
+    #expect(file.metadata.keys.sorted() == ["descent", "descent-sha256"])
   }
 
   @Test func everyTensorThatDoesNotFitIsNamed() throws {
@@ -126,9 +126,10 @@ import Testing
     #expect(loadingFault(whole + [0]) != nil)
   }
 
-  /// A damaged header is refused, or what it says now is what is loaded: it is written back the same.
+  /// A damaged header is refused, unless the damage changes nothing, such as another white space.
   @Test func everyByteOfTheHeaderFlipped() throws {
-    let whole = try smallModel().safetensors()
+    let original = try smallModel()
+    let whole = try original.safetensors()
     let length = whole[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
     var refused = 0
     var loaded = 0
@@ -139,19 +140,15 @@ import Testing
         do {
           let model = try Model(safetensors: bytes)
           loaded += 1
-          let again = try Model(safetensors: try model.safetensors())
-          #expect(again.description == model.description, "byte \(place) as \(value)")
-          #expect(again.parameters == model.parameters)
-          let rows = ContiguousArray<Scalar>(repeating: 1, count: model.network.input.count)
-          #expect(try Predictor(model, batchSize: 1).predict(rows).count == 1)
+          #expect(model.description == original.description, "byte \(place) as \(value)")
+          #expect(model.parameters == original.parameters)
         } catch let error as DescentError {
           refused += 1
           #expect(error.kind == .badData && !error.message.isEmpty)
         }
       }
     }
-    // Names and figures may change unnoticed; nearly everything else may not.
-    #expect(refused > 2 * loaded && loaded > 0, "\(refused) refused, \(loaded) loaded")
+    #expect(refused > 100 * loaded, "\(refused) refused, \(loaded) loaded")
   }
 
   @Test func everyByteOfTheNumbersFlipped() throws {
@@ -162,15 +159,37 @@ import Testing
       for value in [whole[place] ^ 1, whole[place] ^ 0x80, 0x7F, 0xFF] where value != whole[place] {
         var bytes = whole
         bytes[place] = value
-        do {
-          let loaded = try Model(safetensors: bytes)
-          #expect(allFinite(loaded.parameters.values))
-          #expect(try loaded.safetensors() == bytes)
-        } catch let error as DescentError {
-          #expect(error.kind == .badData)
-        }
+        let text = loadingFault(bytes)
+        #expect(text == Self.damaged, "byte \(place) as \(value): \(text ?? "loaded")")
       }
     }
+  }
+
+  private static let damaged =
+    "m.safetensors: the file is damaged or was changed: its checksum doesn't match. "
+    + "Use a whole copy of it, or train again."
+
+  @Test func aFileWithoutItsChecksum() throws {
+    let container = try SafetensorsFile(try smallModel().safetensors())
+    var bare = container
+    bare.metadata[Model.checksumKey] = nil
+    #expect(loadingFault(try bare.encoded()) == Self.damaged)
+    var other = container
+    other.metadata[Model.checksumKey] = String(repeating: "0", count: 64)
+    #expect(loadingFault(try other.encoded()) == Self.damaged)
+  }
+
+  @Test func variancesBelowZero() throws {
+    let file = try changed(
+      try smallModel(),
+      { tensors in
+        for i in tensors.indices where tensors[i].name == "layers.2.running_var" {
+          tensors[i] = Tensor(name: tensors[i].name, shape: [2], scalars: [1, -0.5])
+        }
+      })
+    #expect(
+      loadingFault(file)
+        == "m.safetensors: layers.2.running_var: a variance can't be below 0, found -0.5")
   }
 
   static func damages(of byte: UInt8) -> Set<UInt8> {

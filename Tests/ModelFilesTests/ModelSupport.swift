@@ -44,8 +44,10 @@ func changed(
   tensors(&list)
   var table = try #require(model.description.table)
   description(&table)
+  let text = try JSONWriter().text(.table(table))
   return try SafetensorsFile(
-    tensors: list, metadata: [Model.metadataKey: try JSONWriter().text(.table(table))]
+    tensors: list,
+    metadata: [Model.metadataKey: text, Model.checksumKey: Model.checksum(text, list)]
   ).encoded()
 }
 

@@ -80,4 +80,16 @@ import Testing
       message { _ = try predictor.predict([-.infinity, 2, 3, 4]) }
         == "row 1, feature 1 is -inf, not a finite number")
   }
+
+  @Test func outputsThatAreNotFinite() throws {
+    let network = try Network(input: [1], layers: [Dense(weights: [[2]], biases: nil)])
+    let huge = Parameters([Scalar.greatestFiniteMagnitude])
+    let model = try Model(
+      network: network, parameters: huge, loss: MeanSquaredError(),
+      task: .regression(targets: ["y"]))
+    #expect(
+      message { _ = try Predictor(model, batchSize: 2).predict([0, 0, 1, 0, 4]) }
+        == "row 5: the model's output is inf, not a finite number. The row or the model's weights "
+        + "are out of range; train again with scaled features.")
+  }
 }

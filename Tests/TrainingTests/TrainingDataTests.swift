@@ -142,4 +142,20 @@ import Training
       evaluator.predictions(half, parameters: parameters).outputs
         == evaluator.predictions(plain, parameters: parameters).outputs)
   }
+
+  @Test func functionsThatWouldBeAppliedTwice() throws {
+    let data = try twoClasses()
+    let softmax = try Network(input: [2], layers: [Dense(2, activation: .softmax)])
+    #expect(
+      message { _ = try TrainingData(data, network: softmax, loss: CategoricalCrossEntropy()) }
+        == "the loss cross-entropy applies softmax itself, and the last layer does so, too. "
+        + "Leave the activation of the last layer linear.")
+    let sigmoid = try Network(input: [2], layers: [Dense(1), Activation(.sigmoid)])
+    #expect(
+      message { _ = try TrainingData(data, network: sigmoid, loss: BinaryCrossEntropy()) }
+        == "the loss binary-cross-entropy applies sigmoid itself, and the last layer does so, too. "
+        + "Leave the activation of the last layer linear.")
+    #expect(
+      message { _ = try TrainingData(data, network: sigmoid, loss: HalfSquaredError()) } == nil)
+  }
 }

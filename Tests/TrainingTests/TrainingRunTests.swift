@@ -107,8 +107,8 @@ import Training
     #expect(LossMetric().value(measured) == last["val_loss"])
     #expect(Accuracy().value(measured) == last["val_accuracy"])
     #expect(last.penalty == run.trainer.penalty && last.penalty > 0)
-    // One look at the watch before and one after training, the same for validation.
-    #expect(last.seconds == 1 && last.validationSeconds == 1)
+    // One look at the watch before and one after the start, each step and the validation.
+    #expect(last.seconds == Double(1 + run.plan.stepsPerEpoch) && last.validationSeconds == 1)
   }
 
   @Test func runningAccuracyIsThatOfThePredictions() throws {
@@ -437,5 +437,22 @@ struct Grower: Optimizer {
     for i in 0..<parameters.count {
       parameters[i] -= step.number == self.step ? .infinity : 0.01 * gradient[i]
     }
+  }
+
+  @Test(arguments: [3, 5]) func nothingFollowsAFault(_ batchSize: Int) throws {
+    let data = try Dataset(
+      name: "far", shape: [1], features: .scalars([1, 1, 1, 1, 1, 1, 1, 1, 1, 1e30]),
+      targets: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1e30], task: .regression(targets: ["y"]))
+    let network = try Network(input: [1], layers: [Dense(1)])
+    let loss = MeanSquaredError()
+    let run = try TrainingRun(
+      network,
+      TrainingConfiguration(
+        loss: loss, optimizer: SGD(), learningRate: 1e30, epochs: 3, batchSize: batchSize,
+        shuffle: false),
+      training: try TrainingData(data, network: network, loss: loss))
+    #expect(throws: DescentError.self) { while try run.next() != nil {} }
+    #expect(try run.next() == nil)
+    #expect(try run.next() == nil)
   }
 }
