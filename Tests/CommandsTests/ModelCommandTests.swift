@@ -61,6 +61,36 @@ import Testing
     #expect(document["evaluated_on"] == "all rows")
   }
 
+  @Test(arguments: ["kind", "y"]) func theOrderOfColumnsChangesNoFigure(_ target: String) throws {
+    let table = target == "y" ? regressionTable() : classTable()
+    try folder.write(table, "t.csv")
+    let permuted = table.split(separator: "\n").map { line in
+      let cells = line.split(separator: ",")
+      return "\(cells[2]),\(cells[1]),\(cells[0])\n"
+    }
+    try folder.write(permuted.joined(), "p.csv")
+    train(folder["t.csv"], "--epochs", "5")
+    let plain = descent("evaluate", folder["run"], "--data", folder["t.csv"], "--part", "all")
+    let other = descent("evaluate", folder["run"], "--data", folder["p.csv"], in: folder)
+    #expect(other.notes == "")
+    let figures = other.output.split(separator: "\n").dropFirst()
+    #expect(figures == plain.output.split(separator: "\n").dropFirst())
+    #expect(figures.count > 3)
+    try folder.write(table.replacing(target, with: "z"), "z.csv")
+    #expect(
+      descent("evaluate", folder["run"], "--data", folder["z.csv"], in: folder)
+        == Answer(
+          code: 65, output: "",
+          notes: "error: DIR/z.csv: the target is missing: \(target). The file has: a, b, z. "
+            + "Name the target if it is called otherwise.\n"))
+    #expect(
+      descent("evaluate", folder["run"], "--data", folder["p.csv"], "--target", "a", in: folder)
+        == Answer(
+          code: 64, output: "",
+          notes: "error: DIR/p.csv: column \"a\" is a feature; it can't be the target, too. "
+            + "Name the column that holds the target.\n"))
+  }
+
   @Test func dataOfAnotherKindIsRefused() throws {
     train("moons", "--epochs", "1")
     #expect(

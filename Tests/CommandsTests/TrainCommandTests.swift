@@ -89,6 +89,22 @@ import Testing
     #expect(try folder.bytes("b/model.safetensors") == folder.bytes("c/model.safetensors"))
   }
 
+  @Test func columnsInAnotherOrderAreNoDataToGoOnWith() throws {
+    try folder.write(classTable(), "t.csv")
+    try folder.write("b,a,kind\n1,2,more\n2,1,less\n1,3,more\n2,4,less\n", "p.csv")
+    #expect(
+      descent("train", folder["t.csv"], "--quiet", "--output", folder["a"]).code == 0)
+    let answer = descent(
+      "train", folder["p.csv"], "--test", "0", "--validation", "0", "--from", folder["a"],
+      "--output", folder["b"], in: folder)
+    #expect(
+      answer
+        == Answer(
+          code: 65, output: "",
+          notes: "error: DIR/a: the model takes the features a, b, in this order, but p has b, a\n"
+        ))
+  }
+
   @Test func xorIsTestedOnItsFourPoints() throws {
     let answer = descent("train", "xor", "--output", folder["run"], in: folder)
     #expect(answer.code == 0)

@@ -86,7 +86,7 @@ struct EvaluationRows {
       source,
       LoadOptions(
         csv: CSVOptions(
-          targets: target.map { [$0] } ?? model.targetNames,
+          targets: target.map { [$0] } ?? Self.targets(of: model),
           task: isClassified ? .classification : .regression, features: model.featureNames,
           classes: model.task.classes)))
     var dataset: Dataset
@@ -126,6 +126,14 @@ struct EvaluationRows {
     self.dataset = dataset
     rows = Array(0..<dataset.rows)
     try Self.check(model, dataset)
+  }
+
+  /// The target columns that a model was trained on.
+  private static func targets(of model: Model) -> [String] {
+    guard model.targetNames.isEmpty, !model.featureNames.isEmpty,
+      case .regression(let names) = model.task
+    else { return model.targetNames }
+    return names
   }
 
   /// Refuses data that means something else than what the model learned.

@@ -47,6 +47,14 @@ struct TrainingSession {
           "the model predicts \(outcome(model.task)), but \(data.main.name) has "
             + outcome(data.main.task), at: settings.from.map { Position(file: $0) })
       }
+      let names = data.main.featureNames
+      guard model.featureNames.isEmpty || names.isEmpty || names == model.featureNames else {
+        throw DescentError(
+          .badData,
+          "the model takes the features \(shortList(model.featureNames)), in this order, but "
+            + "\(data.main.name) has \(shortList(names))",
+          at: settings.from.map { Position(file: $0) })
+      }
       model.loss = settings.loss
       return model
     }
@@ -58,7 +66,7 @@ struct TrainingSession {
       network: network, parameters: network.initialParameters(seed: settings.seed),
       loss: settings.loss, task: data.main.task,
       scaling: try FittedScaling(settings.scale, training: training),
-      featureNames: data.main.featureNames, targetNames: settings.target, dataset: data.main.name)
+      featureNames: data.main.featureNames, targetNames: data.targetNames, dataset: data.main.name)
   }
 
   /// As many threads as have enough to do in a step.
