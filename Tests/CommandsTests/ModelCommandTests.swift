@@ -91,6 +91,50 @@ import Testing
             + "Name the column that holds the target.\n"))
   }
 
+  @Test func aConfigOfSomebodyElseIsLeftAlone() throws {
+    try folder.write(classTable(), "t.csv")
+    train(folder["t.csv"], "--epochs", "2")
+    train("moons", "--epochs", "1", to: "other")
+    let plain = descent("evaluate", folder["run"], "--data", folder["t.csv"], "--part", "all")
+    try folder.write("foo: bar\n", "config.yaml")
+    try AtomicFile.write(folder.bytes("run/model.safetensors"), to: folder["model.safetensors"])
+    let answer = descent("evaluate", folder.path, "--data", folder["t.csv"])
+    #expect(answer.code == 0)
+    #expect(
+      answer.output.split(separator: "\n").dropFirst()
+        == plain.output.split(separator: "\n").dropFirst())
+    let missing = Answer(
+      code: 64, output: "",
+      notes: "error: no data to measure the model on: no manifest.json of this model lies beside "
+        + "it. Name the data with --data.\n")
+    #expect(descent("evaluate", folder.path, in: folder) == missing)
+    // The run folder of another model.
+    try AtomicFile.write(
+      folder.bytes("run/model.safetensors"), to: folder["other/model.safetensors"])
+    #expect(descent("evaluate", folder["other"], in: folder) == missing)
+  }
+
+  @Test func dataThatChangedSinceTheTrainingIsNoticed() throws {
+    try folder.write(classTable(), "t.csv")
+    train(folder["t.csv"], "--epochs", "2")
+    let rows = classTable().split(separator: "\n").prefix(31)
+    try folder.write(rows.joined(separator: "\n") + "\n", "t.csv")
+    let answer = descent("evaluate", folder["run"], in: folder)
+    #expect(answer.code == 0)
+    #expect(answer.output.hasPrefix("t, all rows: 30 rows\n"))
+    #expect(
+      answer.notes.hasSuffix(
+        "note: DIR/t.csv has changed since the training: measured on all rows, "
+          + "those it was trained on included\n"))
+    #expect(
+      descent("evaluate", folder["run"], "--part", "validation", in: folder)
+        == Answer(
+          code: 65, output: "",
+          notes: "error: --part validation: DIR/t.csv has changed since the training; "
+            + "which rows those were is not known. "
+            + "Leave --part out to measure on all rows, or bring the old data back.\n"))
+  }
+
   @Test func dataOfAnotherKindIsRefused() throws {
     train("moons", "--epochs", "1")
     #expect(

@@ -75,6 +75,17 @@ import Testing
     for run in folder.names("runs") { #expect(folder.names("runs/\(run)").count == 4) }
   }
 
+  @Test func relativeDataIsLookedForWhereItWas() throws {
+    try folder.write(classTable(), "t.csv")
+    let answer = try shell(
+      "$D train t.csv --quiet --epochs 1 --output run >/dev/null 2>&1; "
+        + "mkdir sub; cd sub; $D evaluate ../run; echo $?")
+    #expect(
+      answer.output
+        == "error: t.csv: no such file. The training read it from \(folder.path); "
+        + "name it with --data.\n66\n")
+  }
+
   @Test func anInterruptedTrainingLeavesNothing() throws {
     let answer = try shell(
       "$D train digits --epochs 1000000 >/dev/null 2>err & P=$!; "

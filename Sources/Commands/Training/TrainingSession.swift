@@ -185,13 +185,21 @@ struct TrainingSession {
     _ result: TrainingResult, _ folder: RunFolder, _ timings: [NamedFigure]
   ) throws {
     try folder.save(result.model, as: RunFolder.modelName)
-    if settings.saveJSON { try folder.save(result.model, as: RunFolder.jsonName) }
+    var names = [RunFolder.modelName]
+    if settings.saveJSON {
+      try folder.save(result.model, as: RunFolder.jsonName)
+      names.append(RunFolder.jsonName)
+    }
+    let files = try names.map { name in
+      (name, SHA256.hexadecimal(of: try readFile(folder.path(of: name))))
+    }
     try folder.write(try ResolvedConfig.text(settings), to: RunFolder.configName)
     try folder.write(MetricsFile.text(result.history), to: RunFolder.metricsName)
     let manifest = Manifest(
       arguments: surroundings.arguments, settings: settings, recipe: resolved.recipe, data: data,
       plan: result.plan, started: started, timings: timings, model: result.model,
-      figures: result.figureEntries)
+      figures: result.figureEntries,
+      files: files)
     try folder.write(
       try JSONWriter(.pretty).text(manifest.value), to: RunFolder.manifestName)
   }
