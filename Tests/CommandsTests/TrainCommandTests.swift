@@ -110,7 +110,7 @@ import Testing
     #expect(answer.code == 0)
     #expect(
       answer.output.hasPrefix(
-        "xor: 2 classes, rows of 2; 4 to train on, tested on the same rows\n"))
+        "xor: 2 classes, rows of 2; 4 to train, tested on the same rows\n"))
     #expect(answer.output.contains("\ntraining rows (nothing is held out)  loss "))
     #expect(answer.output.contains("accuracy 100.00 %  (4 rows)\n"))
     let evaluated = descent("evaluate", folder["run"], in: folder)
@@ -173,6 +173,20 @@ import Testing
     #expect(lines[0].hasPrefix("epoch 1/2  loss "))
     #expect(lines[1].contains("  val_accuracy "))
     #expect(answer.notes.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A })
+  }
+
+  @Test func eightyColumnsAreEnoughOutsideOfATerminal() throws {
+    let answer = descent(
+      "train", "digits", "--epochs", "1", "--save-json", "--output", folder["run"], in: folder)
+    #expect(
+      answer.output.hasPrefix(
+        "digits: 10 classes, rows of 8x8x1; 1,294 to train, 144 to validate, 359 to test\n"))
+    #expect(
+      answer.output.hasSuffix(
+        "\nsaved in DIR/run:\n"
+          + "  model.safetensors, model.json, config.yaml, metrics.csv, manifest.json\n"
+          + "next: descent predict DIR/run/model.safetensors digits\n"))
+    for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
   @Test func sixtyColumnsAreEnough() throws {

@@ -211,16 +211,17 @@ struct TrainingSession {
     let style = Style(isOn: surroundings.hasColor(output))
     for note in data.notes { surroundings.note("note: \(note.printable)") }
     let split = data.split
-    var parts = ["\(grouped(split.training.count)) to train on"]
+    var parts = ["\(grouped(split.training.count)) to train"]
     if !split.validation.isEmpty { parts.append("\(grouped(split.validation.count)) to validate") }
     if data.testsOnTraining {
       parts.append("tested on the same rows")
     } else if data.testData != nil {
       parts.append("\(grouped(split.test.count)) to test")
     }
-    try output.paragraph(
+    let opening =
       "\(data.main.name.printable): \(outcome(data.main.task)), rows of \(data.main.shape); "
-        + parts.joined(separator: ", "))
+      + parts.joined(separator: ", ")
+    for line in opening.folded(output.width ?? 80) { try output.line(line) }
     try output.line()
     for line in SummaryTable.lines(
       model.network, width: output.width ?? 80, bold: { style.bold($0) })
