@@ -10,13 +10,20 @@ public struct LoadedData: Sendable {
   public var sources: [String]
   /// What was left out or decided on the way, for people to read.
   public var notes: [String]
+  /// The target columns of a table: their names, or their numbers from 1 where there is no header;
+  /// empty for data without columns.
+  public var targetNames: [String]
 
   /// Loaded data.
-  public init(train: Dataset, test: Dataset? = nil, sources: [String], notes: [String] = []) {
+  public init(
+    train: Dataset, test: Dataset? = nil, sources: [String], notes: [String] = [],
+    targetNames: [String] = []
+  ) {
     self.train = train
     self.test = test
     self.sources = sources
     self.notes = notes
+    self.targetNames = targetNames
   }
 }
 
@@ -267,6 +274,8 @@ extension DatasetCatalog {
     }
     let data = try CSVData(
       bytes, name: Self.name(of: path), file: path, options: options.csv)
-    return LoadedData(train: data.dataset, sources: [path], notes: data.notes)
+    return LoadedData(
+      train: data.dataset, sources: [path], notes: data.notes,
+      targetNames: data.targetNames)
   }
 }

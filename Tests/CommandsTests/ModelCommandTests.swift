@@ -61,6 +61,80 @@ import Testing
     #expect(document["evaluated_on"] == "all rows")
   }
 
+  @Test(arguments: ["kind", "y"]) func theOrderOfColumnsChangesNoFigure(_ target: String) throws {
+    let table = target == "y" ? regressionTable() : classTable()
+    try folder.write(table, "t.csv")
+    let permuted = table.split(separator: "\n").map { line in
+      let cells = line.split(separator: ",")
+      return "\(cells[2]),\(cells[1]),\(cells[0])\n"
+    }
+    try folder.write(permuted.joined(), "p.csv")
+    train(folder["t.csv"], "--epochs", "5")
+    let plain = descent("evaluate", folder["run"], "--data", folder["t.csv"], "--part", "all")
+    let other = descent("evaluate", folder["run"], "--data", folder["p.csv"], in: folder)
+    #expect(other.notes == "")
+    let figures = other.output.split(separator: "\n").dropFirst()
+    #expect(figures == plain.output.split(separator: "\n").dropFirst())
+    #expect(figures.count > 3)
+    try folder.write(table.replacing(target, with: "z"), "z.csv")
+    #expect(
+      descent("evaluate", folder["run"], "--data", folder["z.csv"], in: folder)
+        == Answer(
+          code: 65, output: "",
+          notes: "error: DIR/z.csv: the target is missing: \(target). The file has: a, b, z. "
+            + "Name the target if it is called otherwise.\n"))
+    #expect(
+      descent("evaluate", folder["run"], "--data", folder["p.csv"], "--target", "a", in: folder)
+        == Answer(
+          code: 64, output: "",
+          notes: "error: DIR/p.csv: column \"a\" is a feature; it can't be the target, too. "
+            + "Name the column that holds the target.\n"))
+  }
+
+  @Test func aConfigOfSomebodyElseIsLeftAlone() throws {
+    try folder.write(classTable(), "t.csv")
+    train(folder["t.csv"], "--epochs", "2")
+    train("moons", "--epochs", "1", to: "other")
+    let plain = descent("evaluate", folder["run"], "--data", folder["t.csv"], "--part", "all")
+    try folder.write("foo: bar\n", "config.yaml")
+    try AtomicFile.write(folder.bytes("run/model.safetensors"), to: folder["model.safetensors"])
+    let answer = descent("evaluate", folder.path, "--data", folder["t.csv"])
+    #expect(answer.code == 0)
+    #expect(
+      answer.output.split(separator: "\n").dropFirst()
+        == plain.output.split(separator: "\n").dropFirst())
+    let missing = Answer(
+      code: 64, output: "",
+      notes: "error: no data to measure the model on: no manifest.json of this model lies beside "
+        + "it. Name the data with --data.\n")
+    #expect(descent("evaluate", folder.path, in: folder) == missing)
+    // The run folder of another model.
+    try AtomicFile.write(
+      folder.bytes("run/model.safetensors"), to: folder["other/model.safetensors"])
+    #expect(descent("evaluate", folder["other"], in: folder) == missing)
+  }
+
+  @Test func dataThatChangedSinceTheTrainingIsNoticed() throws {
+    try folder.write(classTable(), "t.csv")
+    train(folder["t.csv"], "--epochs", "2")
+    let rows = classTable().split(separator: "\n").prefix(31)
+    try folder.write(rows.joined(separator: "\n") + "\n", "t.csv")
+    let answer = descent("evaluate", folder["run"], in: folder)
+    #expect(answer.code == 0)
+    #expect(answer.output.hasPrefix("t, all rows: 30 rows\n"))
+    #expect(
+      answer.notes.hasSuffix(
+        "note: DIR/t.csv has changed since the training: measured on all rows, "
+          + "those it was trained on included\n"))
+    #expect(
+      descent("evaluate", folder["run"], "--part", "validation", in: folder)
+        == Answer(
+          code: 65, output: "",
+          notes: "error: --part validation: DIR/t.csv has changed since the training; "
+            + "which rows those were is not known. "
+            + "Leave --part out to measure on all rows, or bring the old data back.\n"))
+  }
+
   @Test func dataOfAnotherKindIsRefused() throws {
     train("moons", "--epochs", "1")
     #expect(

@@ -89,12 +89,28 @@ import Testing
     #expect(try folder.bytes("b/model.safetensors") == folder.bytes("c/model.safetensors"))
   }
 
+  @Test func columnsInAnotherOrderAreNoDataToGoOnWith() throws {
+    try folder.write(classTable(), "t.csv")
+    try folder.write("b,a,kind\n1,2,more\n2,1,less\n1,3,more\n2,4,less\n", "p.csv")
+    #expect(
+      descent("train", folder["t.csv"], "--quiet", "--output", folder["a"]).code == 0)
+    let answer = descent(
+      "train", folder["p.csv"], "--test", "0", "--validation", "0", "--from", folder["a"],
+      "--output", folder["b"], in: folder)
+    #expect(
+      answer
+        == Answer(
+          code: 65, output: "",
+          notes: "error: DIR/a: the model takes the features a, b, in this order, but p has b, a\n"
+        ))
+  }
+
   @Test func xorIsTestedOnItsFourPoints() throws {
     let answer = descent("train", "xor", "--output", folder["run"], in: folder)
     #expect(answer.code == 0)
     #expect(
       answer.output.hasPrefix(
-        "xor: 2 classes, rows of 2; 4 to train on, tested on the same rows\n"))
+        "xor: 2 classes, rows of 2; 4 to train, tested on the same rows\n"))
     #expect(answer.output.contains("\ntraining rows (nothing is held out)  loss "))
     #expect(answer.output.contains("accuracy 100.00 %  (4 rows)\n"))
     let evaluated = descent("evaluate", folder["run"], in: folder)
@@ -157,6 +173,20 @@ import Testing
     #expect(lines[0].hasPrefix("epoch 1/2  loss "))
     #expect(lines[1].contains("  val_accuracy "))
     #expect(answer.notes.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A })
+  }
+
+  @Test func eightyColumnsAreEnoughOutsideOfATerminal() throws {
+    let answer = descent(
+      "train", "digits", "--epochs", "1", "--save-json", "--output", folder["run"], in: folder)
+    #expect(
+      answer.output.hasPrefix(
+        "digits: 10 classes, rows of 8x8x1; 1,294 to train, 144 to validate, 359 to test\n"))
+    #expect(
+      answer.output.hasSuffix(
+        "\nsaved in DIR/run:\n"
+          + "  model.safetensors, model.json, config.yaml, metrics.csv, manifest.json\n"
+          + "next: descent predict DIR/run/model.safetensors digits\n"))
+    for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
   @Test func sixtyColumnsAreEnough() throws {

@@ -14,7 +14,7 @@ struct EvaluationRows {
   /// `the test rows`: which ones they are, in words.
   let description: String
   /// What to tell the user.
-  let notes: [String]
+  private(set) var notes: [String]
 
   /// Chooses the rows.
   ///
@@ -26,15 +26,20 @@ struct EvaluationRows {
     _ surroundings: Surroundings
   ) throws {
     let catalog = DatasetCatalog(environment: surroundings.environment)
-    let settings = try Self.trainingSettings(beside: path)
-    if let settings, target == nil, data == nil || data == settings.data {
-      try self.init(model, settings, part, catalog)
+    let origin = try ModelOrigin(of: path, isNeeded: data == nil)
+    if let origin, target == nil, data == nil || data == origin.settings.data {
+      if let prepared = try origin.data(catalog) {
+        try self.init(model, prepared, part)
+      } else {
+        try self.init(model, changed: origin.settings, part, catalog)
+      }
       return
     }
     let isNamed = DatasetCatalog.entries.contains { $0.name == model.dataset }
     guard let source = data ?? (isNamed ? model.dataset : nil) else {
       throw DescentError(
-        .usage, "no data to measure the model on: there is no \(RunFolder.configName) beside it",
+        .usage,
+        "no data to measure the model on: no \(RunFolder.manifestName) of this model lies beside it",
         fix: "Name the data with --data.")
     }
     try self.init(model, source, target: target, part, catalog)
@@ -42,9 +47,8 @@ struct EvaluationRows {
 
   /// The rows of the data that the model was trained with, split the same way.
   private init(
-    _ model: Model, _ settings: TrainSettings, _ part: Part?, _ catalog: DatasetCatalog
+    _ model: Model, _ prepared: PreparedData, _ part: Part?
   ) throws {
-    let prepared = try PreparedData(try catalog.load(settings), settings)
     var notes = prepared.notes
     let chosen = part ?? (prepared.testData == nil ? .all : .test)
     switch chosen {
@@ -77,6 +81,20 @@ struct EvaluationRows {
     try Self.check(model, dataset)
   }
 
+  /// The rows of data that are no longer those that the model was trained with.
+  private init(
+    _ model: Model, changed settings: TrainSettings, _ part: Part?, _ catalog: DatasetCatalog
+  ) throws {
+    let message = "\(settings.data) has changed since the training"
+    if let part, part != .all {
+      throw DescentError(
+        .badData, "--part \(part.rawValue): \(message); which rows those were is not known",
+        fix: "Leave --part out to measure on all rows, or bring the old data back.")
+    }
+    try self.init(model, settings.data, target: nil, .all, catalog)
+    notes.append(message + ": measured on all rows, those it was trained on included")
+  }
+
   /// The rows of other data.
   private init(
     _ model: Model, _ source: String, target: String?, _ part: Part?, _ catalog: DatasetCatalog
@@ -86,7 +104,7 @@ struct EvaluationRows {
       source,
       LoadOptions(
         csv: CSVOptions(
-          targets: target.map { [$0] } ?? model.targetNames,
+          targets: target.map { [$0] } ?? Self.targets(of: model),
           task: isClassified ? .classification : .regression, features: model.featureNames,
           classes: model.task.classes)))
     var dataset: Dataset
@@ -128,6 +146,14 @@ struct EvaluationRows {
     try Self.check(model, dataset)
   }
 
+  /// The target columns that a model was trained on.
+  private static func targets(of model: Model) -> [String] {
+    guard model.targetNames.isEmpty, !model.featureNames.isEmpty,
+      case .regression(let names) = model.task
+    else { return model.targetNames }
+    return names
+  }
+
   /// Refuses data that means something else than what the model learned.
   private static func check(_ model: Model, _ data: Dataset) throws {
     guard model.network.input.count == data.shape.count else {
@@ -148,17 +174,6 @@ struct EvaluationRows {
         "the model predicts \(shown(model.task)), but \(data.name) has "
           + shown(data.task))
     }
-  }
-
-  /// The settings of the training in the folder of a model; nil where there are none.
-  private static func trainingSettings(beside path: String) throws -> TrainSettings? {
-    let file = joined(splitPath(path).folder, RunFolder.configName)
-    guard fileKind(file) == .file else { return nil }
-    let text = String(decoding: try readFile(file, limit: 1 << 24), as: UTF8.self)
-    var levels = SettingsLevels()
-    levels.add(
-      try SettingsLevels.checked(try YAMLReader().read(text, file: file), file: file), .config)
-    return try levels.read()
   }
 
   /// Runs the model over the rows.

@@ -20,6 +20,9 @@ struct Manifest {
   var timings: [NamedFigure]
   var model: Model
   var figures: [Settings.Entry]
+  /// The SHA-256 of each model file by its name: whoever finds both together knows that they belong
+  /// together.
+  var files: [(name: String, hash: String)]
 
   /// The document.
   var value: Value {
@@ -28,6 +31,9 @@ struct Manifest {
       "command": .text((["descent"] + arguments.map(Self.quoted)).joined(separator: " ")),
     ]
     if let recipe { document["recipe"] = .text(recipe) }
+    document["folder"] = currentFolder.map { .text($0) } ?? .null
+    document["files"] = .table(
+      Settings(files.map { Settings.Entry($0.name, .text($0.hash)) }))
     document["started"] = .text(Self.utc(started))
     document["seed"] = .integer(Int(clamping: settings.seed))
     document["data"] = .table([
@@ -66,7 +72,7 @@ struct Manifest {
   }
 
   /// An argument as a shell would want it.
-  private static func quoted(_ argument: String) -> String {
+  static func quoted(_ argument: String) -> String {
     let plain = argument.utf8.allSatisfy { byte in
       (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A)
         || (byte >= 0x30 && byte <= 0x39) || "-_./,:=@%+".utf8.contains(byte) || byte >= 0x80
@@ -86,6 +92,13 @@ struct Manifest {
     return "\(Int(parts.tm_year) + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T"
       + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
   }
+}
+
+/// The folder in which the command runs; nil where it is gone.
+private var currentFolder: String? {
+  var buffer = [CChar](repeating: 0, count: 4096)
+  guard getcwd(&buffer, buffer.count) != nil else { return nil }
+  return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 /// Seconds since 1970.

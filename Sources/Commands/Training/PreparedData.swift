@@ -16,6 +16,8 @@ struct PreparedData {
   let sources: [String]
   /// What was left out or decided on the way.
   let notes: [String]
+  /// The target columns of a table, by name, or by number where there is no header.
+  let targetNames: [String]
 
   /// Chooses rows.
   ///
@@ -59,6 +61,7 @@ struct PreparedData {
     self.split = split
     sources = loaded.sources
     notes = loaded.notes
+    targetNames = loaded.targetNames
   }
 
   /// Holds test rows out, and then the validation share of what they leave.

@@ -40,8 +40,20 @@ struct TrainingReport {
     let files =
       [RunFolder.modelName] + (settings.saveJSON ? [RunFolder.jsonName] : [])
       + [RunFolder.configName, RunFolder.metricsName, RunFolder.manifestName]
-    try output.paragraph("saved in \(result.folder): \(files.joined(separator: ", "))")
-    try output.line("next: descent predict \(model) \(settings.data)")
+    try output.line("saved in \(result.folder):")
+    for line in files.joined(separator: ", ").folded((output.width ?? 80) - 2) {
+      try output.line("  " + line)
+    }
+    try output.line("next: \(next(model))")
+  }
+
+  /// A command that works as it stands. Without a header nothing tells the target from the
+  /// features, so that the training's own table can't be predicted for.
+  private func next(_ model: String) -> String {
+    let model = Manifest.quoted(model)
+    let isNameless = result.data.main.featureNames.isEmpty && !result.data.targetNames.isEmpty
+    if isNameless { return "descent evaluate \(model)" }
+    return "descent predict \(model) \(Manifest.quoted(result.settings.data))"
   }
 
   /// `30 epochs in 1.2 s` or why it ended earlier.

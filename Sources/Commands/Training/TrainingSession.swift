@@ -47,6 +47,14 @@ struct TrainingSession {
           "the model predicts \(outcome(model.task)), but \(data.main.name) has "
             + outcome(data.main.task), at: settings.from.map { Position(file: $0) })
       }
+      let names = data.main.featureNames
+      guard model.featureNames.isEmpty || names.isEmpty || names == model.featureNames else {
+        throw DescentError(
+          .badData,
+          "the model takes the features \(shortList(model.featureNames)), in this order, but "
+            + "\(data.main.name) has \(shortList(names))",
+          at: settings.from.map { Position(file: $0) })
+      }
       model.loss = settings.loss
       return model
     }
@@ -58,7 +66,7 @@ struct TrainingSession {
       network: network, parameters: network.initialParameters(seed: settings.seed),
       loss: settings.loss, task: data.main.task,
       scaling: try FittedScaling(settings.scale, training: training),
-      featureNames: data.main.featureNames, targetNames: settings.target, dataset: data.main.name)
+      featureNames: data.main.featureNames, targetNames: data.targetNames, dataset: data.main.name)
   }
 
   /// As many threads as have enough to do in a step.
@@ -177,13 +185,21 @@ struct TrainingSession {
     _ result: TrainingResult, _ folder: RunFolder, _ timings: [NamedFigure]
   ) throws {
     try folder.save(result.model, as: RunFolder.modelName)
-    if settings.saveJSON { try folder.save(result.model, as: RunFolder.jsonName) }
+    var names = [RunFolder.modelName]
+    if settings.saveJSON {
+      try folder.save(result.model, as: RunFolder.jsonName)
+      names.append(RunFolder.jsonName)
+    }
+    let files = try names.map { name in
+      (name, SHA256.hexadecimal(of: try readFile(folder.path(of: name))))
+    }
     try folder.write(try ResolvedConfig.text(settings), to: RunFolder.configName)
     try folder.write(MetricsFile.text(result.history), to: RunFolder.metricsName)
     let manifest = Manifest(
       arguments: surroundings.arguments, settings: settings, recipe: resolved.recipe, data: data,
       plan: result.plan, started: started, timings: timings, model: result.model,
-      figures: result.figureEntries)
+      figures: result.figureEntries,
+      files: files)
     try folder.write(
       try JSONWriter(.pretty).text(manifest.value), to: RunFolder.manifestName)
   }
@@ -195,16 +211,17 @@ struct TrainingSession {
     let style = Style(isOn: surroundings.hasColor(output))
     for note in data.notes { surroundings.note("note: \(note.printable)") }
     let split = data.split
-    var parts = ["\(grouped(split.training.count)) to train on"]
+    var parts = ["\(grouped(split.training.count)) to train"]
     if !split.validation.isEmpty { parts.append("\(grouped(split.validation.count)) to validate") }
     if data.testsOnTraining {
       parts.append("tested on the same rows")
     } else if data.testData != nil {
       parts.append("\(grouped(split.test.count)) to test")
     }
-    try output.paragraph(
+    let opening =
       "\(data.main.name.printable): \(outcome(data.main.task)), rows of \(data.main.shape); "
-        + parts.joined(separator: ", "))
+      + parts.joined(separator: ", ")
+    for line in opening.folded(output.width ?? 80) { try output.line(line) }
     try output.line()
     for line in SummaryTable.lines(
       model.network, width: output.width ?? 80, bold: { style.bold($0) })

@@ -4,6 +4,8 @@ import Basics
 public struct CSVData: Sendable {
   /// The data set.
   public var dataset: Dataset
+  /// The target columns: their names, or their numbers from 1 where there is no header.
+  public var targetNames: [String]
   /// The columns that are neither feature nor target.
   public var ignored: [String]
   /// What was found out and what was left out, for people to read.
@@ -18,13 +20,13 @@ extension CSVData {
   /// the rows, and never above 1,000), and a number otherwise; `options.task` overrides that. Several
   /// targets are numbers. Classes are sorted as numbers if all are, byte-wise otherwise.
   ///
-  /// Throws `DescentError`: usage for columns that don't exist, bad data with line and column for
-  /// everything in the text that is wrong.
+  /// Throws `DescentError`: usage for columns that don't exist or are feature and target at once,
+  /// bad data with line and column for everything in the text that is wrong.
   public init(
     _ bytes: ContiguousArray<UInt8>, name: String, file: String, options: CSVOptions = CSVOptions()
   ) throws {
     var layout = options.layout
-    let named = (options.targets + options.features).contains { Int($0) == nil }
+    let named = !options.features.isEmpty || options.targets.contains { Int($0) == nil }
     if named, layout.hasHeader == nil { layout.hasHeader = true }
     let table = try CSVTable(bytes, name: file, layout: layout) { columns in
       let numbers = options.targets.compactMap { Int($0) }
@@ -47,6 +49,7 @@ extension CSVData {
     ignored = names.indices.filter { !used.contains($0) }.map { names[$0] }
     if !ignored.isEmpty { notes.append("Columns not used: \(ignored.joined(separator: ", ")).") }
     self.notes = notes
+    targetNames = targets.map { names[$0] }
     dataset = try Dataset(
       name: name, shape: Shape([features.count]), features: .scalars(values),
       featureNames: table.header == nil ? [] : features.map { names[$0] },
@@ -61,6 +64,7 @@ extension CSVData {
         fix: "Columns are separated by commas, semicolons or tabs.")
     }
     guard !options.targets.isEmpty else { return [table.columns - 1] }
+    try checkPresent(table, options)
     var columns: [Int] = []
     for target in options.targets {
       let column = try table.column(target, "target")
@@ -74,11 +78,28 @@ extension CSVData {
     return columns
   }
 
+  /// Refuses a table for a known model that lacks the target of that name, listing both sides.
+  private static func checkPresent(_ table: CSVTable, _ options: CSVOptions) throws {
+    let header = table.header ?? []
+    let missing = options.targets.filter { !header.contains($0) && Int($0) == nil }
+    guard !options.features.isEmpty, !missing.isEmpty else { return }
+    throw DescentError(
+      .badData, "the target is missing: \(missing.joined(separator: ", "))",
+      at: Position(file: table.name),
+      fix: "The file has: \(list(header)). Name the target if it is called otherwise.")
+  }
+
   private static func featureColumns(
     _ table: CSVTable, _ options: CSVOptions, targets: [Int]
   ) throws -> [Int] {
     guard options.features.isEmpty else {
-      return try table.columns(named: options.features)
+      let features = try table.columns(named: options.features)
+      if let both = features.first(where: { targets.contains($0) }) {
+        throw DescentError(
+          .usage, "\(table.describe(column: both)) is a feature; it can't be the target, too",
+          at: Position(file: table.name), fix: "Name the column that holds the target.")
+      }
+      return features
     }
     let columns = (0..<table.columns).filter { !targets.contains($0) }
     guard !columns.isEmpty else {

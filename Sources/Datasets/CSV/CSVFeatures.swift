@@ -81,7 +81,8 @@ extension CSVTable {
   }
 }
 
-private func list(_ names: [String]) -> String {
+/// The first 20 names.
+func list(_ names: [String]) -> String {
   let more = names.count > 20 ? ", and \(grouped(names.count - 20)) more" : ""
   return names.prefix(20).joined(separator: ", ") + more
 }
