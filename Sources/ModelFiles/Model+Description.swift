@@ -28,7 +28,7 @@ extension Model {
     return .table([
       "format": "descent", "format-version": .integer(Self.formatVersion),
       "dataset": .text(dataset), "task": .table(task), "features": .table(features),
-      "scaling": scaling.value, "layers": .list(network.layers.map { $0.fullyDescribed }),
+      "scaling": scaling.value, "layers": .list(network.definition.map { $0.fullyDescribed }),
       "loss": loss.described, "figures": .table(figures),
     ])
   }

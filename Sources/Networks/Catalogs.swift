@@ -47,6 +47,7 @@ public enum LayerCatalog {
     .adding(LayerNormalization.self)
     .adding(Dropout.self)
     .adding(Flatten.self)
+    .adding(Residual.self)
 }
 
 /// The activation functions that files can name.

@@ -23,6 +23,12 @@ public protocol Layer: Described {
   /// Throws `ShapeError` with what was expected; the network adds the layer's name and place.
   func plan(for input: Shape) throws(ShapeError) -> LayerPlan
 
+  /// The layers that a composite layer stands for; nil for all others.
+  ///
+  /// A network runs these in the composite's place, so its own `forward` and `propagate` are never
+  /// called.
+  var expansion: Expansion? { get }
+
   /// Computes the output of some rows, and in training leaves in `saved` what the way back needs.
   ///
   /// - Parameters:
@@ -70,7 +76,24 @@ public protocol Layer: Described {
     gradient: inout MutableSpan<Scalar>, pass: Pass)
 }
 
+/// What a composite layer is made of.
+public struct Expansion: Sendable {
+  /// The layers that run one after the other.
+  public var layers: [any Layer]
+  /// Whether the input is added to the output of the last of them.
+  public var addsInput: Bool
+
+  /// Layers in a row, with a connection around them or without.
+  public init(_ layers: [any Layer], addsInput: Bool) {
+    self.layers = layers
+    self.addsInput = addsInput
+  }
+}
+
 extension Layer {
+  /// Not composite.
+  public var expansion: Expansion? { nil }
+
   /// Nothing to look at.
   public func observe(
     _ input: Span<Scalar>, parameters: Span<Scalar>, shared: inout MutableSpan<Scalar>, pass: Pass

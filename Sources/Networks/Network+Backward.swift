@@ -81,6 +81,8 @@ extension Network {
               if layer > 0 || workspace.wantsInputGradient {
                 propagate(layer, part, rows, values, workspace, mode)
               }
+            case .join(let from, let into):
+              if into > 0 || workspace.wantsInputGradient { join(from, into, part, workspace) }
             }
           }
         }
@@ -179,6 +181,15 @@ extension Network {
       shared: Span(_unsafeStart: region.part(0..<region.count), count: region.count),
       parameters: Span(_unsafeElements: values.extracting(layout.layerRanges[layer])),
       inputGradient: &inputGradient, pass: pass)
+  }
+
+  /// gradient of activation `into` += gradient of activation `from`, for some rows.
+  private func join(_ from: Int, _ into: Int, _ rows: Range<Int>, _ workspace: Workspace) {
+    let place = rows.scaled(by: width(before: into))
+    let source = Span(_unsafeStart: workspace.gradients[from].part(place), count: place.count)
+    var target = MutableSpan(
+      _unsafeStart: workspace.gradients[into].part(place), count: place.count)
+    for i in 0..<target.count { target[i] += source[i] }
   }
 
   private func parameterGradient(

@@ -84,6 +84,11 @@ extension Network {
       parameters: Span(_unsafeElements: parameters),
       shared: Span(_unsafeStart: region.part(0..<region.count), count: region.count),
       output: &output, saved: &saved, pass: pass)
+    if let added = added[layer] {
+      let skipped = Span(
+        _unsafeStart: workspace.activations[added].part(outputs), count: outputs.count)
+      for i in 0..<output.count { output[i] += skipped[i] }
+    }
   }
 }
 

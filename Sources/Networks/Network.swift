@@ -7,8 +7,15 @@ import Basics
 public struct Network: Sendable {
   /// The shape of one row of the input.
   public let input: Shape
-  /// The layers in order.
+  /// The layers as they were given; a composite layer is one of them.
+  public let definition: [any Layer]
+  /// The layers as they run, composite ones taken apart.
   public let layers: [any Layer]
+  /// For each layer, the activation that is added to its output; nil for most.
+  let added: [Int?]
+  /// For each layer that runs, its name in errors: `layer 3 (dense)`, `layer 3.1 (dense)` inside a
+  /// composite layer.
+  public let names: [String]
   /// What each layer needs.
   public let plans: [LayerPlan]
   /// Where each parameter lies in the flat vector.
@@ -27,14 +34,25 @@ public struct Network: Sendable {
     }
     guard !layers.isEmpty else { throw ShapeError(expected: "at least one layer", found: "none") }
     self.input = input
-    self.layers = layers
+    let nodes = Node.expand(layers)
+    definition = layers
+    self.layers = nodes.map(\.layer)
+    added = nodes.map(\.added)
+    names = nodes.map(\.name)
     var plans: [LayerPlan] = []
     var shape = input
     var parameters = 0
-    for (index, layer) in layers.enumerated() {
-      let name = "layer \(index + 1) (\(type(of: layer).kind))"
+    for node in nodes {
       do throws(ShapeError) {
-        let plan = try layer.plan(for: shape)
+        let plan = try node.layer.plan(for: shape)
+        if let added = node.added {
+          let skipped = added == 0 ? input : plans[added - 1].output
+          guard skipped == plan.output else {
+            throw ShapeError(
+              expected: "layers whose output has the shape of their input, \(skipped)",
+              found: "\(plan.output)")
+          }
+        }
         // Counts saturate, so sums are checked before anything is allocated.
         for spec in plan.parameters { parameters = parameters.addingSaturated(spec.count) }
         guard parameters < Network.largest, plan.output.count < Network.largest else {
@@ -43,12 +61,12 @@ public struct Network: Sendable {
         shape = plan.output
         plans.append(plan)
       } catch {
-        throw ShapeError(expected: error.expected, found: error.found, layer: name)
+        throw ShapeError(expected: error.expected, found: error.found, layer: node.name)
       }
     }
     self.plans = plans
-    layout = ParameterLayout(plans: plans)
-    stages = Stages(plans: plans)
+    layout = ParameterLayout(plans: plans, paths: nodes.map(\.path))
+    stages = Stages(plans: plans, added: added)
   }
 
   /// More scalars than any machine of today trains; a config that asks for them is a mistake.

@@ -44,15 +44,17 @@ public struct ParameterLayout: Sendable {
   /// Tiles that a parameter is cut into at most, more or less.
   static let tileLimit = 4096
 
-  init(plans: [LayerPlan]) {
+  init(plans: [LayerPlan], paths: [String]) {
     for (layer, plan) in plans.enumerated() {
       let start = count
-      for (index, spec) in plan.parameters.enumerated() { append(spec, layer: layer, index: index) }
+      for (index, spec) in plan.parameters.enumerated() {
+        append(spec, "\(paths[layer]).\(spec.name)", layer: layer, index: index)
+      }
       layerRanges.append(start..<count)
     }
   }
 
-  private mutating func append(_ spec: ParameterSpec, layer: Int, index: Int) {
+  private mutating func append(_ spec: ParameterSpec, _ name: String, layer: Int, index: Int) {
     let range = count..<(count + spec.count)
     let first = tiles.count
     let rows = spec.shape.first ?? 1
@@ -67,7 +69,7 @@ public struct ParameterLayout: Sendable {
     }
     entries.append(
       Entry(
-        name: "layers.\(layer).\(spec.name)", layer: layer, index: index, spec: spec, range: range,
+        name: name, layer: layer, index: index, spec: spec, range: range,
         tiles: first..<tiles.count))
     count = range.upperBound
   }

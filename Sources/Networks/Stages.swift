@@ -24,13 +24,15 @@ struct Stages: Sendable {
   enum RowWork: Sendable {
     case prepare(layer: Int)
     case propagate(layer: Int)
+    /// Adds the gradient of one activation to that of another, where a connection began.
+    case join(from: Int, into: Int)
   }
 
   let forward: [Forward]
   let inference: [Forward]
   let backward: [Backward]
 
-  init(plans: [LayerPlan]) {
+  init(plans: [LayerPlan], added: [Int?]) {
     inference = [Forward(observed: nil, layers: 0..<plans.count)]
     var forward: [Forward] = []
     var backward: [Backward] = []
@@ -51,6 +53,10 @@ struct Stages: Sendable {
         work = []
       }
       work.append(.propagate(layer: layer))
+      // The gradient of this layer's input is there now; connections that began here add theirs.
+      for (end, start) in added.enumerated() where start == layer {
+        work.append(.join(from: end + 1, into: layer))
+      }
     }
     backward.append(Backward(work: work, observed: nil))
     self.forward = forward

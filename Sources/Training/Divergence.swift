@@ -53,7 +53,7 @@ enum Divergence {
   }
 
   private static func name(ofLayer index: Int, _ network: Network) -> String {
-    "layer \(index + 1) (\(type(of: network.layers[index]).kind))"
+    network.names[index]
   }
 
   private static func allFinite(_ values: ContiguousArray<Scalar>) -> Bool {

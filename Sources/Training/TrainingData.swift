@@ -76,7 +76,10 @@ public struct TrainingData: Sendable {
           + counted(dataset.task.targetWidth, "target"))
     }
     try refuseDoubled(network, loss)
-    if let encoding = loss.targetEncoding(classes: classes, outputs: outputs) { return encoding }
+    if let encoding = loss.targetEncoding(classes: classes, outputs: outputs) {
+      try checkProbabilities(dataset, encoding, loss)
+      return encoding
+    }
     let target = classes == 0 ? "numbers as targets" : "\(classes) classes"
     throw DescentError(
       .badData,
@@ -84,6 +87,20 @@ public struct TrainingData: Sendable {
       fix: classes == 0
         ? "Use mean-squared-error, mean-absolute-error or huber."
         : "Give the last layer \(classes) units for cross-entropy.")
+  }
+
+  /// Numbers as targets of the binary cross-entropy are probabilities.
+  private static func checkProbabilities(
+    _ dataset: Dataset, _ encoding: TargetEncoding, _ loss: any Loss
+  ) throws {
+    guard encoding == .values, loss is BinaryCrossEntropy,
+      let place = dataset.targets.firstIndex(where: { !(0...1 ~= $0) })
+    else { return }
+    throw DescentError(
+      .badData,
+      "\(dataset.name): row \(place / dataset.task.targetWidth + 1): the loss \(BinaryCrossEntropy.kind) "
+        + "takes targets from 0 to 1, found \(dataset.targets[place])",
+      fix: "Use mean-squared-error, mean-absolute-error or huber for numbers.")
   }
 
   /// A loss that takes logits applies its function itself; a last layer that does, too, is a mistake

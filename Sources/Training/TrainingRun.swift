@@ -66,6 +66,12 @@ public final class TrainingRun {
     self.stopWatch = stopWatch
     let rows = training.rows.count
     let batchSize = min(configuration.batchSize ?? rows, rows)
+    if batchSize == 1, let layer = network.plans.firstIndex(where: { $0.shared > 0 }) {
+      throw DescentError(
+        .usage,
+        "\(network.names[layer]) compares the rows of a batch, but batches have a single row",
+        fix: "Use a batch size of 2 or more.")
+    }
     try TrainingMemory(network, configuration, batchSize: batchSize).check()
     trainer = Trainer(
       network, loss: configuration.loss, optimizer: configuration.optimizer,

@@ -125,7 +125,7 @@ import Testing
     Case(
       arguments: ["train", "--layers", "[{kind: dens, units: 3}]"],
       notes: "error: --layers[0]: unknown layer \"dens\". Did you mean \"dense\"? Known: dense, "
-        + "activation, batch-normalization, layer-normalization, dropout, flatten."),
+        + "activation, batch-normalization, layer-normalization, dropout, flatten, residual."),
     Case(
       arguments: ["train", "--layers", "[{kind: dense, units: 0}]"],
       notes: "error: --layers[0].units: expected a whole number of 1 or more, found 0"),

@@ -60,7 +60,8 @@ import Training
     #expect(
       try Self.fault { $0["layers"] = [["kind": "dens", "units": 3]] }
         == "m.safetensors: layers[0]: unknown layer \"dens\". Did you mean \"dense\"? "
-        + "Known: dense, activation, batch-normalization, layer-normalization, dropout, flatten.")
+        + "Known: dense, activation, batch-normalization, layer-normalization, dropout, flatten, residual."
+    )
     #expect(
       try Self.fault { $0["layers"] = [["kind": "dense", "units": 0]] }
         == "m.safetensors: layers[0].units: expected a whole number of 1 or more, found 0")

@@ -11,8 +11,13 @@ import Training
   @Test func everyLayer() throws {
     let model = try smallModel()
     let kinds = Set(model.network.layers.map { type(of: $0).kind })
-    #expect(kinds == Set(LayerCatalog.standard.kinds))
+    #expect(kinds.union([Residual.kind]) == Set(LayerCatalog.standard.kinds))
     try expectRoundTrip(model)
+    try expectRoundTrip(
+      try pictureModel([
+        Dense(4),
+        Residual([BatchNormalization(), Residual([Dense(4, activation: .relu)]), Dense(4)]),
+      ]))
     try expectRoundTrip(
       try pictureModel([
         Dense(3, useBias: false, initializer: Orthogonal(), biasInitializer: Constant(0.5)),
@@ -135,7 +140,8 @@ import Training
     let text = loadingFault(try model.safetensors())
     #expect(
       text == "m.safetensors: layers[0]: unknown layer \"scale\". "
-        + "Known: dense, activation, batch-normalization, layer-normalization, dropout, flatten.")
+        + "Known: dense, activation, batch-normalization, layer-normalization, dropout, flatten, residual."
+    )
   }
 }
 

@@ -56,6 +56,20 @@ import Testing
         Dense(4), BatchNormalization(), Activation(.tanh), Dense(4), BatchNormalization(),
         Activation(.gelu), Dense(2),
       ], loss: .huber, targets: far),
+    Case(
+      testDescription: "connections within connections", input: [3],
+      layers: [
+        Dense(4, activation: .tanh),
+        Residual([
+          Dense(5), BatchNormalization(), Residual([Activation(.tanh), Dense(5)]),
+          Activation(.softplus), Dropout(0.2), Dense(4, activation: .gelu),
+        ]),
+        Residual([LayerNormalization()]), Dense(3),
+      ], loss: .crossEntropy, targets: classes),
+    Case(
+      testDescription: "a connection around everything", input: [3],
+      layers: [Residual([Dense(4, activation: .tanh), Dense(3)])],
+      targets: points(21, seed: 1)),
   ]
 
   /// Up to which whole networks agree: errors of several layers add up.
@@ -245,5 +259,15 @@ import Testing
     network.eachGradientTile(in: workspace) { double($0, &$1) }
     check(twice)
     #expect(workspace.gradient == ContiguousArray(twice.map { 2 * $0 }))
+  }
+
+  @Test("No rows have no gradient, whatever went before")
+  func noRows() throws {
+    let runner = try NetworkRunner([3], [Dense(4, activation: .tanh), Dense(2)])
+    let workspace = Workspace(for: runner.network, capacity: 4)
+    _ = runner.step(runner.batch(4), targets: points(8, seed: 3), in: workspace)
+    let empty = runner.step([], targets: [], in: workspace)
+    #expect((empty.lossSum, empty.weightSum) == (0, 0))
+    #expect(empty.gradient.allSatisfy { $0 == 0 })
   }
 }

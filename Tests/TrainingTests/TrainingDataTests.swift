@@ -158,4 +158,19 @@ import Training
     #expect(
       message { _ = try TrainingData(data, network: sigmoid, loss: HalfSquaredError()) } == nil)
   }
+
+  @Test func probabilitiesAsTargets() throws {
+    let network = try Network(input: [2], layers: [Dense(1)])
+    func text(_ targets: ContiguousArray<Scalar>) throws -> String? {
+      let data = try Dataset(
+        name: "shares", shape: [2], features: .scalars(numbers(2 * targets.count)),
+        targets: targets, task: .regression(targets: ["y"]))
+      return message { _ = try TrainingData(data, network: network, loss: BinaryCrossEntropy()) }
+    }
+    #expect(try text([0, 0.5, 1]) == nil)
+    #expect(
+      try text([0, 0.5, 3])
+        == "shares: row 3: the loss binary-cross-entropy takes targets from 0 to 1, found 3.0. "
+        + "Use mean-squared-error, mean-absolute-error or huber for numbers.")
+  }
 }

@@ -455,4 +455,18 @@ struct Grower: Optimizer {
     #expect(try run.next() == nil)
     #expect(try run.next() == nil)
   }
+
+  @Test func batchNormalizationNeedsABatch() throws {
+    let data = try twoClasses()
+    let network = try Network(input: [2], layers: [Dense(3), BatchNormalization(), Dense(2)])
+    let loss = CategoricalCrossEntropy()
+    let rows = try TrainingData(data, network: network, loss: loss)
+    #expect(
+      message {
+        _ = try TrainingRun(
+          network, TrainingConfiguration(loss: loss, batchSize: 1), training: rows)
+      }
+        == "layer 2 (batch-normalization) compares the rows of a batch, but batches have a single "
+        + "row. Use a batch size of 2 or more.")
+  }
 }

@@ -152,7 +152,10 @@ public struct Dense: Layer {
     gradient: inout MutableSpan<Scalar>, pass: Pass
   ) {
     if index == 0 {
-      if pass.rows.isEmpty || tile.isEmpty { return }
+      if pass.rows.isEmpty {
+        for i in 0..<gradient.count { gradient[i] = 0 }
+        return
+      }
       multiply(
         rows: tile.count, columns: units, depth: pass.rows.count,  //
         input.extracting(tile.lowerBound...), .transposed(pass.inputWidth),
