@@ -111,7 +111,7 @@ import Testing
   @Test func anInterruptedTrainingLeavesNothing() throws {
     let answer = try shell(
       "$D train digits --epochs 1000000 >/dev/null 2>err & P=$!; "
-        + "while ! grep -q epoch err; do sleep 0.05; done; ls runs; kill -INT $P; wait $P; "
+        + "while ! grep -q epoch err 2>/dev/null; do sleep 0.05; done; ls runs; kill -INT $P; wait $P; "
         + "echo $?; tail -n 1 err")
     #expect(answer.output == "digits-1\n130\nerror: stopped; nothing was saved\n")
     #expect(folder.names() == ["err"])
