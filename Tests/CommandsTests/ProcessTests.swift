@@ -108,6 +108,15 @@ import Testing
     }
   }
 
+  @Test func oneFolderHoldsOneRun() throws {
+    let answer = try shell(
+      "for S in 1 2 3 4; do ($D train digits --hidden 4 --epochs 20 --quiet --seed $S --output run "
+        + ">out$S 2>&1; echo $? >code$S) & done; wait; cat code? | sort; "
+        + "grep -c '^seed: ' run/config.yaml; ls run | wc -l")
+    let lines = answer.output.split(separator: "\n").map { $0.filter { $0 != " " } }
+    #expect(lines == ["0", "73", "73", "73", "1", "4"])
+  }
+
   @Test func anInterruptedTrainingLeavesNothing() throws {
     let answer = try shell(
       "$D train digits --epochs 1000000 >/dev/null 2>err & P=$!; "

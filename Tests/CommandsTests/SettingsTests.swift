@@ -5,7 +5,8 @@ import Testing
 @Suite struct SettingsTests {
   /// A setting with a value that isn't its default, as a flag and in a file.
   static let examples: [(name: String, flag: String?, yaml: String)] = [
-    ("target", "a", "a"), ("task", "classification", "classification"), ("classes", "1,5", "[1, 5]"),
+    ("target", "a", "a"), ("task", "classification", "classification"),
+    ("classes", "1,5", "[1, 5]"),
     ("rows", "50", "50"), ("noise", "0.5", "0.5"), ("class-count", "5", "5"),
     ("scale", "min-max", "min-max"), ("validation", "0.25", "0.25"), ("test", "0.5", "0.5"),
     ("hidden", "12,8", "[12, 8]"),
