@@ -147,6 +147,25 @@ import Testing
     #expect(text.contains("\nmetrics: [accuracy, roc_auc, f1_macro]\n"))
   }
 
+  @Test(
+    arguments: [
+      (
+        ["moons", "--task", "regression"],
+        "task: regression, but moons has 2 classes. Leave task out."
+      ),
+      (
+        ["sine", "--metrics", "accuracy"],
+        "metrics: accuracy is for classes, but sine has the number y"
+      ),
+      (["moons", "--metrics", "r2"], "metrics: r2 is for numbers, but moons has 2 classes"),
+      (["moons", "--metrics", "cse,log-loss"], "metrics: log_loss is named twice. Name it once."),
+    ] as [([String], String)])
+  func whatWouldBeIgnoredIsRefused(_ arguments: [String], _ message: String) {
+    #expect(
+      descent(["train"] + arguments)
+        == Answer(code: 64, output: "", notes: "error: \(message)\n"))
+  }
+
   @Test func otherNamesMeanTheSame() {
     let text = descent(
       "train", "sine", "--optimizer", "iterative", "--metrics", "mse,mae", "--print-config"

@@ -3,7 +3,10 @@ import Descent
 extension TrainSettings {
   /// Writes out what the data and the other settings decide, so that `config.yaml` says it and a
   /// later change of a default changes no run of today.
-  mutating func resolve(for data: LoadedData) {
+  ///
+  /// Throws `DescentError` (usage) for a task or metrics that the data doesn't have.
+  mutating func resolve(for data: LoadedData) throws {
+    try checkTask(data.train)
     if target.isEmpty { target = data.targetNames }
     if task == .automatic {
       task = data.train.task.classes.isEmpty ? .regression : .classification
@@ -14,6 +17,32 @@ extension TrainSettings {
     }
     resolveInitializers()
     resolveMetrics(classes: data.train.task.classes.count)
+  }
+
+  /// Refuses what would be ignored: another task than the data's, metrics of the other task, and
+  /// metrics named twice.
+  private func checkTask(_ data: Dataset) throws {
+    let isClassified = !data.task.classes.isEmpty
+    guard task == .automatic || (task == .classification) == isClassified else {
+      throw DescentError(
+        .usage, "task: \(task.rawValue), but \(data.name) has \(outcome(data.task))",
+        fix: "Leave task out.")
+    }
+    var seen: Set<String> = []
+    for metric in metrics {
+      guard seen.insert(metric.name).inserted else {
+        throw DescentError(
+          .usage, "metrics: \(metric.name) is named twice", fix: "Name it once.")
+      }
+      let isForNumbers =
+        metric is MeanSquaredErrorMetric || metric is MeanAbsoluteErrorMetric || metric is R2
+      guard metric is LossMetric || isForNumbers != isClassified else {
+        throw DescentError(
+          .usage,
+          "metrics: \(metric.name) is for \(isForNumbers ? "numbers" : "classes"), but "
+            + "\(data.name) has \(outcome(data.task))")
+      }
+    }
   }
 
   /// An initializer that is given holds for all layers; otherwise each activation has its own.

@@ -31,7 +31,7 @@ struct SettingsResolver {
     if let model { defaults["loss"] = model.loss.described }
     complete.addBelow(defaults, .dataset)
     var settings = try complete.read()
-    settings.resolve(for: data)
+    try settings.resolve(for: data)
     return ResolvedTraining(settings: settings, data: data, model: model, recipe: recipe)
   }
 
