@@ -19,8 +19,7 @@ struct DataCommand: ParsableCommand {
       let catalog = DatasetCatalog(environment: surroundings.environment)
       let output = surroundings.output
       let places = DatasetCatalog.entries.map { entry in
-        entry.needsFiles
-          ? catalog.folders(of: entry.name).first { IDXPair.pairs(in: $0).train != nil } : ""
+        entry.needsFiles ? try? catalog.folder(of: entry.name) : ""
       }
       if json {
         let list = zip(DatasetCatalog.entries, places).map { entry, place in

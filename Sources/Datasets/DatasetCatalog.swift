@@ -124,15 +124,46 @@ public struct DatasetCatalog: Sendable {
 
 extension DatasetCatalog {
   private func loadFiles(of name: String, classes: [String]) throws -> LoadedData {
+    switch try place(of: name) {
+    case .archive(_, let archive):
+      return try LoadedData(
+        npz: readFile(archive), file: archive, name: name, task: .classification,
+        classes: classes)
+    case .pictures(_, let train, let test):
+      return try load(name, train: train, test: test, classes: classes)
+    case nil: break
+    }
     let folders = folders(of: name)
-    for folder in folders {
+    throw DescentError(
+      .noInput,
+      "the data set \(name) is not on this machine; looked in "
+        + (folders.isEmpty ? "no folder" : folders.joined(separator: ", ")),
+      fix: "Fetch it with: descent data fetch \(name)")
+  }
+
+  /// Where the files of a named data set are.
+  private enum Place {
+    case pictures(folder: String, train: IDXPair, test: IDXPair)
+    case archive(folder: String, file: String)
+  }
+
+  /// The folder in which loading a named data set finds its files; nil where there are none.
+  ///
+  /// Throws `DescentError` for labels that can't be read.
+  public func folder(of name: String) throws -> String? {
+    switch try place(of: name) {
+    case .pictures(let folder, _, _), .archive(let folder, _): folder
+    case nil: nil
+    }
+  }
+
+  private func place(of name: String) throws -> Place? {
+    for folder in folders(of: name) {
       let pairs = IDXPair.pairs(in: folder)
       guard let train = pairs.train, let test = pairs.test else {
         let archive = joined(folder, name + ".npz")
         guard fileKind(archive) == .file else { continue }
-        return try LoadedData(
-          npz: readFile(archive), file: archive, name: name, task: .classification,
-          classes: classes)
+        return .archive(folder: folder, file: archive)
       }
       // MNIST and Fashion-MNIST have the same file names: in DESCENT_DATA itself it takes a look at
       // the labels to know which one it is.
@@ -143,13 +174,9 @@ extension DatasetCatalog {
         let found = try file?.inflatedHash(of: readFile(test.labels), path: test.labels)
         guard found == file?.inflatedSHA256 else { continue }
       }
-      return try load(name, train: train, test: test, classes: classes)
+      return .pictures(folder: folder, train: train, test: test)
     }
-    throw DescentError(
-      .noInput,
-      "the data set \(name) is not on this machine; looked in "
-        + (folders.isEmpty ? "no folder" : folders.joined(separator: ", ")),
-      fix: "Fetch it with: descent data fetch \(name)")
+    return nil
   }
 
   private func load(

@@ -59,19 +59,33 @@ public enum Generator: String, CaseIterable, Sendable {
     }
   }
 
+  /// The options with every default written out; the number of classes stays nil for `sine`.
+  public func resolved(_ options: GeneratorOptions) -> GeneratorOptions {
+    var resolved = options
+    resolved.rows = options.rows ?? (self == .xor ? 4 : 1000)
+    resolved.noise = options.noise ?? defaultNoise(exact: options.rows == nil)
+    switch self {
+    case .spirals, .blobs: resolved.classes = options.classes ?? 3
+    case .xor, .moons, .circles: resolved.classes = options.classes ?? 2
+    case .sine: break
+    }
+    return resolved
+  }
+
   /// Makes the data set.
   ///
   /// Throws `DescentError` (usage) for fewer rows than classes, more than 10 million rows, noise that
   /// is negative or not finite, and a number of classes that the generator can't make.
   public func dataset(_ options: GeneratorOptions = GeneratorOptions()) throws -> Dataset {
     let classes = try checkedClasses(options.classes)
-    let rows = options.rows ?? (self == .xor ? 4 : 1000)
+    let resolved = self.resolved(options)
+    let rows = resolved.rows ?? 0
     guard rows >= classes, rows <= 10_000_000 else {
       throw DescentError(
         .usage, "\(rawValue): can't make \(counted(rows, "row")); expected \(classes) to 10,000,000"
       )
     }
-    let noise = options.noise ?? defaultNoise(exact: options.rows == nil)
+    let noise = resolved.noise ?? 0
     guard noise >= 0, noise <= 1e6 else {
       throw DescentError(
         .usage, "\(rawValue): the noise is \(noise); expected 0 or more, up to 1,000,000")

@@ -15,6 +15,7 @@ public enum OptimizerCatalog {
     .adding(Adamax.self)
     .adding(Nadam.self)
     .adding(AdamW.self)
+    .adding(alias: "iterative", for: SGD.kind)
 }
 
 /// The schedules that files can name.
@@ -54,11 +55,17 @@ public enum MetricCatalog {
     }
     + [MeanSquaredErrorMetric(), MeanAbsoluteErrorMetric(), R2()]
 
-  /// A metric by its name; `-` and `_` are the same. `top-7-accuracy` works for any number.
+  private static let aliases = [
+    "mse": "mean_squared_error", "mae": "mean_absolute_error", "cse": "log_loss",
+  ]
+
+  /// A metric by its name; `-` and `_` are the same. `top-7-accuracy` works for any number; `mse`,
+  /// `mae` and `cse` (the log loss) are other names.
   ///
   /// Throws `DescentError` (usage) with the nearest name.
   public static func metric(_ name: String) throws -> any Metric {
-    let wanted = String(name.map { $0 == "-" ? "_" : $0 })
+    let plain = String(name.map { $0 == "-" ? "_" : $0 })
+    let wanted = aliases[plain] ?? plain
     if let metric = standard.first(where: { $0.name == wanted }) { return metric }
     if wanted.hasPrefix("top_"), wanted.hasSuffix("_accuracy"),
       let k = Int(wanted.dropFirst(4).dropLast(9)), k >= 1

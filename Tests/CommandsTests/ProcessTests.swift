@@ -108,10 +108,19 @@ import Testing
     }
   }
 
+  @Test func oneFolderHoldsOneRun() throws {
+    let answer = try shell(
+      "for S in 1 2 3 4; do ($D train digits --hidden 4 --epochs 20 --quiet --seed $S --output run "
+        + ">out$S 2>&1; echo $? >code$S) & done; wait; cat code? | sort; "
+        + "grep -c '^seed: ' run/config.yaml; ls run | wc -l")
+    let lines = answer.output.split(separator: "\n").map { $0.filter { $0 != " " } }
+    #expect(lines == ["0", "73", "73", "73", "1", "4"])
+  }
+
   @Test func anInterruptedTrainingLeavesNothing() throws {
     let answer = try shell(
       "$D train digits --epochs 1000000 >/dev/null 2>err & P=$!; "
-        + "while ! grep -q epoch err; do sleep 0.05; done; ls runs; kill -INT $P; wait $P; "
+        + "while ! grep -q epoch err 2>/dev/null; do sleep 0.05; done; ls runs; kill -INT $P; wait $P; "
         + "echo $?; tail -n 1 err")
     #expect(answer.output == "digits-1\n130\nerror: stopped; nothing was saved\n")
     #expect(folder.names() == ["err"])

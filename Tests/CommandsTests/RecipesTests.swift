@@ -24,6 +24,22 @@ import Testing
     for name in Self.names { #expect(table.output.contains("\n\(name) ")) }
   }
 
+  @Test(arguments: names) func whatARecipeReachesIsThatOfTheDocument(_ name: String) throws {
+    let list = try #require(
+      try JSONReader().read(descent("recipes", "list", "--json").output).list)
+    let recipe = list.compactMap(\.table).first { $0["name"]?.text == name }
+    let reaches = try #require(recipe?["reaches"]?.text)
+    let document = try String(
+      contentsOfFile: Self.folder + "/../docs/recipes.md", encoding: .utf8)
+    let row = try #require(
+      document.split(separator: "\n").first { $0.hasPrefix("| `\(name)` |") })
+    let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+    let mean = cells[2].replacing(" test", with: "").split(separator: " ")
+    let shown =
+      "\(mean[0]) \(mean.last == "loss" ? "loss" : "%") (\(cells[3]) to \(cells[4]))"
+    #expect(reaches == shown)
+  }
+
   @Test(arguments: names) func theyAreInStep(_ name: String) throws {
     let file = try String(contentsOfFile: "\(Self.folder)/\(name).yaml", encoding: .utf8)
     #expect(descent("recipes", "show", name) == Answer(code: 0, output: file, notes: ""))

@@ -5,7 +5,8 @@ import Testing
 @Suite struct SettingsTests {
   /// A setting with a value that isn't its default, as a flag and in a file.
   static let examples: [(name: String, flag: String?, yaml: String)] = [
-    ("target", "y", "y"), ("task", "regression", "regression"), ("classes", "1,5", "[1, 5]"),
+    ("target", "a", "a"), ("task", "classification", "classification"),
+    ("classes", "1,5", "[1, 5]"),
     ("rows", "50", "50"), ("noise", "0.5", "0.5"), ("class-count", "5", "5"),
     ("scale", "min-max", "min-max"), ("validation", "0.25", "0.25"), ("test", "0.5", "0.5"),
     ("hidden", "12,8", "[12, 8]"),
@@ -14,7 +15,7 @@ import Testing
       "{kind: leaky-relu, slope: 0.2}"
     ),
     ("batch-norm", nil, "true"), ("layer-norm", nil, "true"), ("dropout", "0.5", "0.5"),
-    ("initializer", "he-normal", "he-normal"),
+    ("initializer", "he-normal", "he-normal"), ("output-initializer", "zeros", "zeros"),
     ("layers", "[{kind: dense, units: 2}]", "[{kind: dense, units: 2}]"),
     (
       "loss", "{kind: cross-entropy, label-smoothing: 0.1}",
@@ -32,7 +33,7 @@ import Testing
 
   /// Settings that only say where and how to write, or need a file.
   static let unwritten = [
-    "data", "from", "output", "json", "quiet", "shuffle", "output-activation",
+    "data", "from", "output", "json", "quiet", "shuffle", "output-activation", "show-every",
   ]
 
   /// A data set for which a setting means something.
@@ -100,6 +101,79 @@ import Testing
   @Test func anotherOptimizerHasItsOwnRate() {
     let text = descent("train", "digits", "--optimizer", "sgd", "--print-config").output
     #expect(text.contains("\nlearning-rate: 0.1\n"))
+    // Neither the recipe's rate nor the file's, which were for other optimizers.
+    let recipe = descent(
+      "train", "--recipe", "xor-faithful", "--optimizer", "adam", "--print-config")
+    #expect(recipe.output.contains("\nlearning-rate: 0.001\n"))
+    let said = descent(
+      "train", "digits", "--optimizer", "{kind: adam, beta1: 0.8}", "--print-config")
+    #expect(said.output.contains("\nlearning-rate: 0.005\n"), "the same kind, the same rate")
+  }
+
+  @Test func aRateThatIsNothingIsRefused() {
+    let answer = descent("train", "xor", "--learning-rate", "1e-400")
+    #expect(answer.code == 64)
+    let tiny = Scalar.self == Float.self ? "1e-60" : "0"
+    #expect(
+      descent("train", "xor", "--learning-rate", tiny)
+        == Answer(
+          code: 64, output: "",
+          notes: "error: --learning-rate: expected a number above 0, or auto, found \(tiny)\n"))
+  }
+
+  @Test func everyDefaultIsWrittenOut() throws {
+    func lines(_ data: String) -> Set<String> {
+      Set(
+        descent("train", data, "--print-config").output.split(separator: "\n").map(String.init))
+    }
+    #expect(
+      lines("spirals").isSuperset(of: [
+        "task: classification", "rows: 1000", "noise: 0.02", "class-count: 3",
+        "initializer: he-uniform", "output-initializer: glorot-uniform",
+      ]))
+    #expect(lines("xor").isSuperset(of: ["rows: 4", "noise: 0", "initializer: glorot-uniform"]))
+    #expect(lines("digits").allSatisfy { !$0.hasPrefix("rows:") && !$0.hasPrefix("target:") })
+    let folder = try Folder()
+    let file = try folder.write(regressionTable(), "t.csv")
+    #expect(lines(file).isSuperset(of: ["task: regression", "target: [\"y\"]"]))
+    for line in lines(file) where line.hasSuffix(": auto") { #expect(line == "threads: auto") }
+  }
+
+  @Test func whatIsWatchedIsMeasured() {
+    let text = descent(
+      "train", "moons", "--metrics", "roc-auc", "--monitor", "val-f1-macro", "--print-config"
+    ).output
+    #expect(text.contains("\nmonitor: val_f1_macro\n"))
+    #expect(text.contains("\nmetrics: [accuracy, roc_auc, f1_macro]\n"))
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["moons", "--task", "regression"],
+        "task: regression, but moons has 2 classes. Leave task out."
+      ),
+      (
+        ["sine", "--metrics", "accuracy"],
+        "metrics: accuracy is for classes, but sine has the number y"
+      ),
+      (["moons", "--metrics", "r2"], "metrics: r2 is for numbers, but moons has 2 classes"),
+      (["moons", "--metrics", "cse,log-loss"], "metrics: log_loss is named twice. Name it once."),
+    ] as [([String], String)])
+  func whatWouldBeIgnoredIsRefused(_ arguments: [String], _ message: String) {
+    #expect(
+      descent(["train"] + arguments)
+        == Answer(code: 64, output: "", notes: "error: \(message)\n"))
+  }
+
+  @Test func otherNamesMeanTheSame() {
+    let text = descent(
+      "train", "sine", "--optimizer", "iterative", "--metrics", "mse,mae", "--print-config"
+    ).output
+    #expect(text.contains("\noptimizer: sgd\n"))
+    #expect(text.contains("\nmetrics: [mean_squared_error, mean_absolute_error]\n"))
+    let classes = descent("train", "moons", "--metrics", "cse", "--print-config").output
+    #expect(classes.contains("\nmetrics: [accuracy, log_loss]\n"))
   }
 
   @Test func hiddenOnTheCommandLineReplacesLayersOfAFile() throws {

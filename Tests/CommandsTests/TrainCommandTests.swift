@@ -189,6 +189,26 @@ import Testing
     for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
+  @Test func fewerLinesWhereAsked() {
+    let answer = descent(
+      "train", "xor", "--epochs", "8", "--show-every", "3", "--output", folder["run"])
+    #expect(
+      answer.notes.split(separator: "\n").map { $0.prefix(9) }
+        == ["epoch 1/8", "epoch 3/8", "epoch 6/8", "epoch 8/8"])
+  }
+
+  @Test func accuracyIsAlwaysMeasuredForClasses() throws {
+    let answer = descent(
+      "train", "moons", "--epochs", "2", "--metrics", "f1_macro", "--early-stopping", "1",
+      "--monitor", "val_roc_auc", "--json", "--output", folder["run"])
+    let epoch = try #require(try json(answer.output)["epochs"]?.list?.first?.table)
+    #expect(
+      epoch.entries.map(\.name) == [
+        "epoch", "seconds", "loss", "accuracy", "val_loss", "val_accuracy", "val_f1_macro",
+        "val_roc_auc", "learning_rate",
+      ])
+  }
+
   @Test func sixtyColumnsAreEnough() throws {
     let answer = descent(
       "train", "digits", "--epochs", "2", "--output", folder["run"], environment: ["NO_COLOR": "1"],

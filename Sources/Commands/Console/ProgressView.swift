@@ -12,10 +12,18 @@ final class ProgressView {
   private var plan: TrainingPlan?
   private var lastDrawn = -1.0
   private var isLineOpen = false
+  private let every: Int
   private var lastEpoch: EpochSummary?
+  private var lastLine = 0
   private var validationShare = 0.0
 
-  init(_ surroundings: Surroundings, quiet: Bool, watch: any StopWatch = SystemStopWatch()) {
+  /// - Parameter every: without a terminal there is a line on every so many epochs, and on the first
+  ///   and the last one.
+  init(
+    _ surroundings: Surroundings, quiet: Bool, every: Int = 1,
+    watch: any StopWatch = SystemStopWatch()
+  ) {
+    self.every = max(1, every)
     channel = surroundings.notes
     style = Style(isOn: surroundings.hasColor(surroundings.notes))
     isLively = surroundings.isLively(surroundings.notes)
@@ -33,9 +41,10 @@ final class ProgressView {
       if isLively { redraw(step) }
     case .epochEnded(let epoch):
       lastEpoch = epoch
-      if !isLively { put(epochLine(epoch) + "\n") }
+      if !isLively, epoch.epoch == 1 || epoch.epoch % every == 0 { putLine(epoch) }
     case .finished:
       clear()
+      if !isLively, let lastEpoch, lastEpoch.epoch > lastLine { putLine(lastEpoch) }
     }
   }
 
@@ -58,6 +67,11 @@ final class ProgressView {
     parts += epoch.validation.map { "val_\($0.name) " + figure($0.name, $0.value) }
     parts.append(duration(epoch.seconds))
     return parts.joined(separator: "  ")
+  }
+
+  private func putLine(_ epoch: EpochSummary) {
+    put(epochLine(epoch) + "\n")
+    lastLine = epoch.epoch
   }
 
   private func redraw(_ step: StepSummary) {

@@ -36,7 +36,7 @@ struct Curl {
   ) throws -> Ending {
     let isLocal = address.hasPrefix("http://")
     let arguments = [
-      "curl", "--disable", "--silent", "--show-error", "--location", "--fail",
+      "curl", "--disable", "--silent", "--show-error", "--location", "--fail", "--globoff",
       "--proto", isLocal ? "=http" : "=https", "--proto-redir", isLocal ? "=http" : "=https",
       "--noproxy", "127.0.0.1,localhost", "--connect-timeout", "20", "--speed-limit", "1024",
       "--speed-time", "30", "--max-redirs", "5", "--max-filesize", String(limit),

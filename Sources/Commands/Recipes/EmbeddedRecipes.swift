@@ -10,7 +10,7 @@ enum EmbeddedRecipes {
       description: "1 against 5 with the same network at its best: He weights, Adam, dropout, one cycle"
       system: two digits of MNIST
       reported: "98.77 % (train)"
-      reaches: "99.8 %"
+      reaches: "99.95 % (99.95 to 99.95)"
 
       data: mnist
       classes: [1, 5]
@@ -35,9 +35,10 @@ enum EmbeddedRecipes {
       description: "1 against 5, 784-500-250-1, squared error, plain gradient descent on batches of 4,000"
       system: two digits of MNIST
       reported: "98.77 % (train)"
-      reaches: ""
+      reaches: "76.67 % (43.96 to 98.87)"
       # Each picture is divided by its own maximum, weights start uniform in -1 to 1. Summed gradients at a
-      # rate of 0.001 are mean gradients at a rate of 4.
+      # rate of 0.001 are mean gradients at a rate of 4. Kept: with weights that wide the output's sigmoid is
+      # saturated from the start, and of some seeds it stays so: they end with one class for all rows.
 
       data: mnist
       classes: [1, 5]
@@ -61,7 +62,7 @@ enum EmbeddedRecipes {
       description: "7 against 9 with the same network at its best: He weights, Adam, dropout, one cycle"
       system: two digits of MNIST
       reported: "94.96 % (train)"
-      reaches: "99.2 %"
+      reaches: "99.33 % (99.26 to 99.36)"
 
       data: mnist
       classes: [7, 9]
@@ -86,7 +87,7 @@ enum EmbeddedRecipes {
       description: "7 against 9, 784-500-250-1, squared error, plain gradient descent on batches of 1,000"
       system: two digits of MNIST
       reported: "94.96 % (train)"
-      reaches: ""
+      reaches: "94.91 % (94.16 to 95.39)"
       # Each picture is divided by its own maximum, weights start uniform in -1 to 1. Summed gradients at a
       # rate of 0.001 are mean gradients at a rate of 1.
 
@@ -112,7 +113,7 @@ enum EmbeddedRecipes {
       description: "the same network at its best: small batches, standardized features, all rows but the test"
       system: layers, momentum and l2 on the 8x8 digits
       reported: "95.96 %"
-      reaches: "97.0 %"
+      reaches: "97.64 % (97.13 to 98.48)"
 
       data: digits
       test: 0.33
@@ -137,7 +138,7 @@ enum EmbeddedRecipes {
       description: "64-48-32-10, sigmoid, full-batch momentum, l2 chosen by validation"
       system: layers, momentum and l2 on the 8x8 digits
       reported: "95.96 %"
-      reaches: ""
+      reaches: "95.65 % (94.44 to 96.29)"
       # lambda 0.599484 over the 722 training rows is an l2 of 0.00083.
 
       data: digits
@@ -162,7 +163,7 @@ enum EmbeddedRecipes {
       description: "the same network at its best: standardized features, Adam, one cycle"
       system: batch normalization on Fashion-MNIST
       reported: "82.32 %"
-      reaches: "88.0 %"
+      reaches: "88.72 % (88.59 to 88.81)"
 
       data: fashion-mnist
       scale: standardize
@@ -191,9 +192,10 @@ enum EmbeddedRecipes {
       description: "784-32-64-10 with batch normalization and leaky relu, plain gradient descent, the rate lowered by hand"
       system: batch normalization on Fashion-MNIST
       reported: "82.32 %"
-      reaches: "86 %"
+      reaches: "87.79 % (87.52 to 88.11)"
       # Mended: batch normalization learns scale and shift, keeps running statistics, so that a prediction
-      # no longer depends on its batch, and its whole gradient is taken. Summed gradients of batches of 200
+      # no longer depends on its batch, and its whole gradient is taken; the one of a class is at its own
+      # place in the target, no longer one further. Summed gradients of batches of 200
       # at a rate of 0.01 are mean gradients at a rate of 2.
 
       data: fashion-mnist
@@ -223,7 +225,7 @@ enum EmbeddedRecipes {
       description: "the same network at its best: softmax, Adam, one cycle, l2"
       system: sigmoid network with penalties
       reported: "87.03 %"
-      reaches: "87.6 %"
+      reaches: "88.04 % (87.89 to 88.32)"
 
       data: fashion-mnist
       scale: standardize
@@ -246,8 +248,9 @@ enum EmbeddedRecipes {
       description: "784-50-10, sigmoid in both layers, l2, 25 batches, standardized by feature"
       system: sigmoid network with penalties
       reported: "87.03 %"
-      reaches: ""
-      # Mended: the test rows are standardized with the statistics of the training rows. A summed gradient
+      reaches: "87.43 % (87.22 to 87.65)"
+      # Mended: the test rows are standardized with the statistics of the training rows, and the gradient of
+      # an l1 penalty is the sign of the weight. A summed gradient
       # of 2,400 rows and ten outputs at a rate of 0.001 is the mean gradient at a rate of 24, and l2 0.5 is
       # 0.5 / 24,000.
 
@@ -272,7 +275,7 @@ enum EmbeddedRecipes {
       description: "the same network on raw pixels from 0 to 255: what scaling is for"
       system: sigmoid network with penalties
       reported: "49.83 %"
-      reaches: "60 %"
+      reaches: "83.34 % (82.76 to 83.62)"
 
       data: fashion-mnist
       scale: none
@@ -294,7 +297,7 @@ enum EmbeddedRecipes {
       description: "784-100-10 at its best: relu, one cycle"
       system: a Keras-like stack of layers
       reported: "great"
-      reaches: "97.7 %"
+      reaches: "97.99 % (97.85 to 98.05)"
 
       data: mnist
       scale: unit
@@ -316,7 +319,9 @@ enum EmbeddedRecipes {
       description: "784-100-10, sigmoid hidden units, Adam at a rate of 0.01"
       system: a Keras-like stack of layers
       reported: "great"
-      reaches: ""
+      reaches: "96.60 % (96.53 to 96.77)"
+      # Mended: softmax over each row instead of the whole batch, and relu, which had no branch of its own and
+      # is not needed here.
 
       data: mnist
       scale: image-standardize
@@ -337,7 +342,7 @@ enum EmbeddedRecipes {
       description: "softmax regression 784-10 at its best: Adam, cosine"
       system: a Keras-like stack of layers
       reported: "88.55 % (train)"
-      reaches: "92.5 %"
+      reaches: "92.79 % (92.77 to 92.84)"
 
       data: mnist
       scale: unit
@@ -358,8 +363,9 @@ enum EmbeddedRecipes {
       description: "softmax regression 784-10, every picture by its own mean and deviation, plain gradient descent"
       system: a Keras-like stack of layers
       reported: "88.55 % (train)"
-      reaches: ""
-      # Mended: softmax over each row instead of the whole batch, and the sign of the update.
+      reaches: "92.46 % (92.32 to 92.62)"
+      # Mended: softmax over each row instead of the whole batch, the sign of the update, and relu, which had
+      # no branch of its own and is not needed here.
 
       data: mnist
       scale: image-standardize
@@ -379,7 +385,7 @@ enum EmbeddedRecipes {
       description: "2-3-1 on exclusive or, with Adam"
       system: sigmoid network with penalties
       reported: "error 1e-14"
-      reaches: "loss below 1e-6"
+      reaches: "5e-14 loss (4e-15 to 1e-13)"
 
       data: xor
       scale: none
@@ -399,7 +405,7 @@ enum EmbeddedRecipes {
       description: "2-3-1, sigmoid hidden units, linear output, plain gradient descent, 50,000 epochs"
       system: sigmoid network with penalties
       reported: "error 1e-14"
-      reaches: ""
+      reaches: "4e-12 loss (2e-12 to 5e-12)"
       # The summed gradient of four rows at a rate of 0.1 is the mean gradient at a rate of 0.4.
 
       data: xor

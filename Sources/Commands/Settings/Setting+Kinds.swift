@@ -24,7 +24,8 @@ extension Setting {
   static func optionalNumber(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
     _ path: any WritableKeyPath<TrainSettings, Double?> & Sendable, expected: String,
-    none: String = "none", where allowed: @escaping @Sendable (Double) -> Bool
+    none: String = "none", writesNone: Bool = true,
+    where allowed: @escaping @Sendable (Double) -> Bool
   ) -> Setting {
     Setting(name, section, .scalar, "number", summary, default: fallback) {
       value, place, settings in
@@ -37,7 +38,7 @@ extension Setting {
       }
       settings[keyPath: path] = number
     } write: {
-      $0[keyPath: path].map { .number($0) } ?? .text(none)
+      $0[keyPath: path].map { .number($0) } ?? (writesNone ? .text(none) : nil)
     }
   }
 
@@ -45,13 +46,13 @@ extension Setting {
   static func integer(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
     _ path: any WritableKeyPath<TrainSettings, Int> & Sendable, expected: String,
-    where allowed: @escaping @Sendable (Int) -> Bool
+    written: Bool = true, where allowed: @escaping @Sendable (Int) -> Bool
   ) -> Setting {
     Setting(name, section, .scalar, "n", summary, default: fallback) { value, place, settings in
       guard let number = value.integer, allowed(number) else { throw wrong(place, value, expected) }
       settings[keyPath: path] = number
     } write: {
-      .integer($0[keyPath: path])
+      written ? .integer($0[keyPath: path]) : nil
     }
   }
 
@@ -59,7 +60,7 @@ extension Setting {
   static func optionalInteger(
     _ name: String, _ section: Section, _ summary: String, default fallback: String,
     _ path: any WritableKeyPath<TrainSettings, Int?> & Sendable, expected: String, none: String,
-    where allowed: @escaping @Sendable (Int) -> Bool = { $0 >= 1 }
+    writesNone: Bool = true, where allowed: @escaping @Sendable (Int) -> Bool = { $0 >= 1 }
   ) -> Setting {
     Setting(name, section, .scalar, "n", summary, default: fallback) { value, place, settings in
       if value.content == .null || value.text == none {
@@ -71,7 +72,7 @@ extension Setting {
       }
       settings[keyPath: path] = number
     } write: {
-      $0[keyPath: path].map { .integer($0) } ?? .text(none)
+      $0[keyPath: path].map { .integer($0) } ?? (writesNone ? .text(none) : nil)
     }
   }
 

@@ -66,6 +66,7 @@ struct SettingsLevels: Sendable {
       }
     }
     try settle(&result)
+    dropForeignRate(&result)
     return result
   }
 
@@ -90,6 +91,20 @@ struct SettingsLevels: Sendable {
   }
 
   // MARK: Settings that exclude each other
+
+  /// A learning rate suits one kind of optimizer: another one of a higher level has its own.
+  private func dropForeignRate(_ winners: inout [String: Assignment]) {
+    guard let rate = winners["learning-rate"], let optimizer = winners["optimizer"],
+      optimizer.origin > rate.origin
+    else { return }
+    let lower = levels[...rate.origin].last { $0.settings["optimizer"] != nil }
+    guard kind(lower?.settings["optimizer"] ?? .text(Adam.kind)) != kind(optimizer.value) else {
+      return
+    }
+    winners["learning-rate"] = nil
+  }
+
+  private func kind(_ value: Value) -> String? { value.text ?? value.table?["kind"]?.text }
 
   private func settle(_ winners: inout [String: Assignment]) throws {
     if let from = winners["from"] {

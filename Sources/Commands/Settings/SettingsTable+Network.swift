@@ -35,14 +35,19 @@ extension SettingsTable {
       default: "auto: he-uniform for relu and its kin, lecun-uniform for selu, otherwise "
         + "glorot-uniform", kinds: InitializerCatalog.standard.kinds
     ) { value, place, settings in
-      if value.content == .null || value.text == "auto" {
-        settings.initializer = nil
-      } else {
-        settings.initializer = try InitializerCatalog.standard.make(
-          value, path: place, context: Catalogs.standard)
-      }
+      settings.initializer = try readInitializer(value, place)
     } write: { settings in
       settings.initializer?.described ?? "auto"
+    },
+    Setting(
+      "output-initializer", .network, .described, "kind",
+      "How the weights of the output layer start.",
+      default: "auto: as initializer says, otherwise what suits the output activation",
+      kinds: InitializerCatalog.standard.kinds
+    ) { value, place, settings in
+      settings.outputInitializer = try readInitializer(value, place)
+    } write: { settings in
+      settings.outputInitializer?.described ?? "auto"
     },
     .described(
       "output-activation", .network,
@@ -85,6 +90,12 @@ private func readHidden(_ value: Value, _ place: String, _ settings: inout Train
     }
     return units
   }
+}
+
+/// A kind of initializer, or `auto`.
+private func readInitializer(_ value: Value, _ place: String) throws -> (any Initializer)? {
+  if value.content == .null || value.text == "auto" { return nil }
+  return try InitializerCatalog.standard.make(value, path: place, context: Catalogs.standard)
 }
 
 /// One rate, or a list of them.

@@ -17,7 +17,7 @@ extension SettingsTable {
         settings.learningRate = nil
         return
       }
-      guard let rate = value.number, rate > 0, rate.isFinite else {
+      guard let rate = value.number, Scalar(rate) > 0, Scalar(rate).isFinite else {
         throw wrong(place, value, "a number above 0, or auto")
       }
       settings.learningRate = rate

@@ -54,14 +54,14 @@ enum SettingsTable {
     },
     .optionalInteger(
       "rows", .data, "Rows of a generated data set.", default: "the generator's own", \.rows,
-      expected: "a whole number of 1 or more", none: "auto"),
+      expected: "a whole number of 1 or more", none: "auto", writesNone: false),
     .optionalNumber(
       "noise", .data, "Noise of a generated data set.", default: "the generator's own", \.noise,
-      expected: "a number of 0 or more", none: "auto", where: { $0 >= 0 }),
+      expected: "a number of 0 or more", none: "auto", writesNone: false, where: { $0 >= 0 }),
     .optionalInteger(
       "class-count", .data, "Classes of a generated data set (spirals, blobs).",
       default: "the generator's own", \.classCount, expected: "a whole number of 2 or more",
-      none: "auto", where: { $0 >= 2 }),
+      none: "auto", writesNone: false, where: { $0 >= 2 }),
     .choice(
       "scale", .data, "How features are scaled.",
       default: "unit for pictures, standardize for tables", \.scale, noun: "scaling"),
@@ -100,6 +100,10 @@ enum SettingsTable {
     .flag(
       "quiet", .run, "Prints the final figures and where they were saved, nothing else.",
       default: "no", \.quiet, written: false),
+    .integer(
+      "show-every", .run, "Prints a line on every so many epochs, where it is no terminal.",
+      default: "1", \.showEvery, expected: "a whole number of 1 or more", written: false,
+      where: { $0 >= 1 }),
   ]
 }
 

@@ -47,6 +47,7 @@ struct NetworkFlags: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: help("layer-norm")) var layerNorm: Bool?
   @Option(parsing: .unconditional, help: help("dropout")) var dropout: String?
   @Option(help: help("initializer")) var initializer: String?
+  @Option(help: help("output-initializer")) var outputInitializer: String?
   @Option(help: help("output-activation")) var outputActivation: String?
   @Option(help: help("layers")) var layers: String?
 
@@ -54,7 +55,8 @@ struct NetworkFlags: ParsableArguments {
     [
       ("hidden", hidden), ("activation", activation), ("batch-norm", batchNorm.map(String.init)),
       ("layer-norm", layerNorm.map(String.init)), ("dropout", dropout),
-      ("initializer", initializer), ("output-activation", outputActivation), ("layers", layers),
+      ("initializer", initializer), ("output-initializer", outputInitializer),
+      ("output-activation", outputActivation), ("layers", layers),
     ]
   }
 }
@@ -108,11 +110,13 @@ struct RunFlags: ParsableArguments {
   @Flag(name: .customLong("save-json"), help: help("save-json")) var saveJSON = false
   @Flag(help: help("json")) var json = false
   @Flag(help: help("quiet")) var quiet = false
+  @Option(parsing: .unconditional, help: help("show-every")) var showEvery: String?
 
   var given: [(name: String, text: String?)] {
     [
       ("output", output), ("name", name), ("save-json", saveJSON ? "true" : nil),
       ("json", json ? "true" : nil), ("quiet", quiet ? "true" : nil),
+      ("show-every", showEvery),
     ]
   }
 }

@@ -39,6 +39,7 @@ struct TrainSettings: Sendable {
   var layerNorm = false
   var dropout: [Double] = []
   var initializer: (any Initializer)?
+  var outputInitializer: (any Initializer)?
   var outputActivation: any ActivationFunction = Linear()
   var layers: Value?
 
@@ -65,6 +66,7 @@ struct TrainSettings: Sendable {
   var saveJSON = false
   var json = false
   var quiet = false
+  var showEvery = 1
 
   /// What early stopping watches.
   var resolvedMonitor: String { monitor ?? (validation > 0 ? "val_loss" : "loss") }

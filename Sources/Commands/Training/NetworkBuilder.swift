@@ -34,7 +34,9 @@ enum NetworkBuilder {
       layers += block(units, settings, dropout: rate)
     }
     layers.append(
-      dense(outputs(settings, task: task), settings, activation: try outputActivation(settings)))
+      dense(
+        outputs(settings, task: task), activation: try outputActivation(settings),
+        initializer: settings.outputInitializer))
     return layers
   }
 
@@ -46,23 +48,23 @@ enum NetworkBuilder {
     if settings.batchNorm || settings.layerNorm {
       // Batch normalization takes any bias away again. The weights still start to suit the
       // activation that follows.
-      let start = settings.initializer ?? initializer(before: settings.activation)
       layers.append(
-        Dense(units, useBias: !settings.batchNorm, initializer: start))
+        Dense(units, useBias: !settings.batchNorm, initializer: settings.initializer))
       layers.append(settings.batchNorm ? BatchNormalization() : LayerNormalization())
       layers.append(layer(settings.activation))
     } else {
-      layers.append(dense(units, settings, activation: settings.activation))
+      layers.append(
+        dense(units, activation: settings.activation, initializer: settings.initializer))
     }
     if dropout > 0 { layers.append(Dropout(dropout)) }
     return layers
   }
 
   private static func dense(
-    _ units: Int, _ settings: TrainSettings, activation: any ActivationFunction
+    _ units: Int, activation: any ActivationFunction, initializer: (any Initializer)?
   ) -> any Layer {
     func make(_ activation: some ActivationFunction) -> any Layer {
-      Dense(units, activation: activation, initializer: settings.initializer)
+      Dense(units, activation: activation, initializer: initializer)
     }
     return make(activation)
   }
@@ -89,12 +91,3 @@ enum NetworkBuilder {
 
 /// An activation as a layer of its own.
 private func layer(_ function: some ActivationFunction) -> any Layer { Activation(function) }
-
-/// How weights start whose outputs reach this activation after a normalization.
-private func initializer(before function: any ActivationFunction) -> (any Initializer)? {
-  switch function {
-  case is ReLU, is LeakyReLU, is ELU, is GELU, is SiLU, is Softplus: HeUniform()
-  case is SELU: LeCunUniform()
-  default: nil
-  }
-}

@@ -103,11 +103,16 @@ extension DatasetCatalog {
           .usage, "\(stray.0): \(source) is not generated", fix: "Leave \(stray.0) out.")
       }
     }
-    if Self.entries.contains(where: { $0.name == source }), !settings.target.isEmpty {
-      throw DescentError(
+    func refuseTarget() -> DescentError {
+      DescentError(
         .usage, "target: \(source) has no columns to choose from", fix: "Leave target out.")
     }
-    return try load(source, LoadOptions(settings))
+    if Self.entries.contains(where: { $0.name == source }), !settings.target.isEmpty {
+      throw refuseTarget()
+    }
+    let loaded = try load(source, LoadOptions(settings))
+    if loaded.targetNames.isEmpty, !settings.target.isEmpty { throw refuseTarget() }
+    return loaded
   }
 }
 

@@ -67,12 +67,32 @@ final class RunFolder {
           fix: "Choose another name, or leave --output out.")
       }
       guard access(path, W_OK | X_OK) == 0 else { throw cannotMake(path, errno) }
-      return RunFolder(path, created: [])
+      return try claimed(path, created: [])
     case .missing:
       var created: [String] = []
       try makeFolders(path, &created)
-      return RunFolder(path, created: created)
+      return try claimed(path, created: created)
     }
+  }
+
+  /// Claims a folder that others may see as well, by making its manifest: who makes it has the
+  /// folder. The empty file is replaced when the run is over.
+  private static func claimed(_ path: String, created: [String]) throws -> RunFolder {
+    let descriptor = open(joined(path, manifestName), O_CREAT | O_EXCL | O_WRONLY, 0o666)
+    guard descriptor >= 0 else {
+      let code = errno
+      if code == EEXIST {
+        throw DescentError(
+          .cannotWrite, "another training has taken the run folder", at: Position(file: path),
+          fix: "Choose another name, or leave --output out.")
+      }
+      for folder in created.reversed() { rmdir(folder) }
+      throw cannotMake(path, code)
+    }
+    close(descriptor)
+    let folder = RunFolder(path, created: created)
+    folder.written.append(manifestName)
+    return folder
   }
 
   private init(_ path: String, created: [String]) {

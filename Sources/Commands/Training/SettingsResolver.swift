@@ -29,13 +29,10 @@ struct SettingsResolver {
     var complete = levels
     var defaults = DatasetDefaults.settings(for: first.data, data)
     if let model { defaults["loss"] = model.loss.described }
-    if try levels.winners()["optimizer"] != nil {
-      // That rate was for the default optimizer.
-      defaults["learning-rate"] = nil
-    }
     complete.addBelow(defaults, .dataset)
-    return ResolvedTraining(
-      settings: try complete.read(), data: data, model: model, recipe: recipe)
+    var settings = try complete.read()
+    try settings.resolve(for: data)
+    return ResolvedTraining(settings: settings, data: data, model: model, recipe: recipe)
   }
 
   /// The levels that the user wrote, and the name of the recipe.

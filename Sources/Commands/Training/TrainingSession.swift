@@ -93,7 +93,8 @@ struct TrainingSession {
     defer { folder.abandon() }
     // Only now: everything that can be refused has been.
     if !isJSON && !settings.quiet { try writeOpening() }
-    let progress = ProgressView(surroundings, quiet: isJSON || settings.quiet)
+    let progress = ProgressView(
+      surroundings, quiet: isJSON || settings.quiet, every: settings.showEvery)
     let outcome: TrainingOutcome
     do {
       defer { progress.clear() }

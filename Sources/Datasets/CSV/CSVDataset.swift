@@ -41,7 +41,7 @@ extension CSVData {
       notes.append("The first row was taken for the names of the columns.")
     }
     if table.blankLines > 0 {
-      notes.append("\(counted(table.blankLines, "blank line")) at the end left out.")
+      notes.append("\(counted(table.blankLines, "blank line")) around the rows left out.")
     }
     let target = try Self.target(table, targets, options)
     let used = Set(features + targets)
@@ -120,7 +120,8 @@ extension CSVData {
           .usage, "a classification has one target column; \(columns.count) are named")
       }
     } else if options.task != .regression {
-      let survey = try CSVColumnSurvey(table, column: column)
+      let survey = try CSVColumnSurvey(
+        table, column: column, keepsSpelling: !options.classes.isEmpty)
       if options.task == .classification || !options.classes.isEmpty
         || survey.looksLikeClasses(rows: table.rows)
       {

@@ -13,7 +13,8 @@ struct CSVColumnSurvey {
   /// More classes than this are not classes.
   static let mostClasses = 1000
 
-  /// The different contents in the order in which they come; whole numbers in their shortest form.
+  /// The different contents in the order in which they come. Where all are numbers, whole numbers
+  /// in their shortest form: 01 and 1.0 are 1 then, while 007 among texts is a text.
   private(set) var names: [String] = []
   /// For every row the index of its content.
   private(set) var indices: ContiguousArray<Int32> = []
@@ -25,9 +26,13 @@ struct CSVColumnSurvey {
 
   /// Surveys a column.
   ///
+  /// - Parameter keepsSpelling: for classes that are known already: the only row of class 007 in a
+  ///   file is of class 007.
+  ///
   /// Throws `DescentError` (bad data) for an empty cell.
-  init(_ table: CSVTable, column: Int) throws {
+  init(_ table: CSVTable, column: Int, keepsSpelling: Bool = false) throws {
     var known: [String: Int32] = [:]
+    var shortest: [String] = []
     var cells: [CSVCell] = []
     for row in 0..<table.rows {
       table.readCells(row, into: &cells)
@@ -38,25 +43,50 @@ struct CSVColumnSurvey {
           .badData, "\(table.describe(column: column)): the target is empty",
           at: table.position(of: cell, row: row), fix: "Fill it in, or delete the row.")
       }
-      var text: String?
       if case .number(let value) = number {
         numbers += 1
-        if let whole = Int(exactly: value) {
-          wholeNumbers += 1
-          text = String(whole)
-        }
+        if Int(exactly: value) != nil { wholeNumbers += 1 }
       }
       if isTooDiverse { continue }
-      let name = text ?? table.text(cell)
+      let name = table.text(cell)
       if let index = known[name] {
         indices.append(index)
       } else {
         indices.append(Int32(names.count))
         known[name] = Int32(names.count)
         names.append(name)
-        isTooDiverse = names.count > Self.mostClasses
+        shortest.append(Self.shortest(name, number))
+        // Numbers may yet turn out to be other spellings of each other.
+        isTooDiverse = names.count > 4 * Self.mostClasses
       }
     }
+    if numbers == table.rows, !keepsSpelling { merge(shortest) }
+    if names.count > Self.mostClasses { isTooDiverse = true }
+  }
+
+  /// Other names for the contents; those of the same name become one.
+  private mutating func merge(_ others: [String]) {
+    var merged: [String] = []
+    var places: [String: Int32] = [:]
+    var place: [Int32] = []
+    for name in others {
+      let index = places[name] ?? Int32(merged.count)
+      if places.updateValue(index, forKey: name) == nil { merged.append(name) }
+      place.append(index)
+    }
+    indices = ContiguousArray(indices.map { place[Int($0)] })
+    names = merged
+  }
+
+  /// A whole number in its shortest form; the text itself where it is none, or too large for a
+  /// Double to tell it from its neighbours.
+  private static func shortest(_ text: String, _ number: ParsedNumber) -> String {
+    if case .number(let value) = number, abs(value) <= 9_007_199_254_740_991,
+      let whole = Int(exactly: value)
+    {
+      return String(whole)
+    }
+    return text
   }
 
   /// Whether the column holds classes: text everywhere, or whole numbers (some text among them or
@@ -85,7 +115,10 @@ struct CSVColumnSurvey {
   ///
   /// Throws `DescentError` (bad data) for the first row of another class.
   func labels(_ table: CSVTable, column: Int, known classes: [String]) throws -> CSVLabels {
-    let known = names.map { classes.firstIndex(of: $0) }
+    let known = names.map { name in
+      classes.firstIndex(of: name)
+        ?? classes.firstIndex(of: Self.shortest(name, parseNumber(ContiguousArray(name.utf8).span)))
+    }
     var labels = CSVLabels(classes: classes, indices: [])
     for row in 0..<table.rows {
       guard row < indices.count else { throw tooDiverse(table, column) }

@@ -17,7 +17,7 @@ public struct CSVLayout: Sendable, Hashable {
 /// The rows and cells of a CSV text, checked to be a table, and not interpreted yet.
 ///
 /// RFC 4180 with commas, semicolons or tabs, any line ends, with or without byte order mark, plain or
-/// gzip. Every row has as many cells as the first. Blank lines at the end are left out.
+/// gzip. Every row has as many cells as the first. Blank lines before and after the rows are left out.
 public struct CSVTable: Sendable {
   /// The name of the file, for errors.
   public let name: String
@@ -27,7 +27,7 @@ public struct CSVTable: Sendable {
   public private(set) var header: [String]?
   /// The number of columns.
   public let columns: Int
-  /// How many blank lines there were at the end.
+  /// How many blank lines there were before the first row and after the last.
   public let blankLines: Int
 
   private let scanner: CSVScanner
@@ -154,6 +154,7 @@ extension CSVTable {
     var places: [(offset: Int, line: Int)] = []
     var columns = 0
     var blanks = 0
+    var leading = 0
     var firstBlank = 0
     var cell = CSVCell()
     while !scanner.isAtEnd {
@@ -165,7 +166,8 @@ extension CSVTable {
         blanks += 1
         continue
       }
-      guard blanks == 0 || places.isEmpty else {
+      if places.isEmpty { (leading, blanks) = (blanks, 0) }
+      guard blanks == 0 else {
         throw DescentError(
           .badData, "a blank line", at: Position(file: scanner.name, line: firstBlank),
           fix: "Delete it.")
@@ -182,7 +184,7 @@ extension CSVTable {
     guard !places.isEmpty else {
       throw DescentError(.badData, "the file is empty", at: Position(file: scanner.name))
     }
-    return (places, columns, blanks)
+    return (places, columns, leading + blanks)
   }
 
   /// The delimiter that the first rows agree on.

@@ -5,7 +5,7 @@
 ///   softplus.
 /// - LeCun for selu, whose fixed point assumes it.
 /// - Glorot for all others, functions of your own included.
-func defaultInitializer(for activation: any ActivationFunction) -> any Initializer {
+package func defaultInitializer(for activation: any ActivationFunction) -> any Initializer {
   switch activation {
   case is ReLU, is LeakyReLU, is ELU, is GELU, is SiLU, is Softplus: HeUniform()
   case is SELU: LeCunUniform()

@@ -38,6 +38,16 @@ import Testing
     let spelled = try read("1,01\n2,1.0\n3,0\n").dataset
     #expect(spelled.task.classes == ["0", "1"])
     #expect(spelled.targets == [1, 1, 0])
+    // Among texts they are texts: 007 is not 7.
+    #expect(try read("1,007\n2,7\n3,a\n4,1.0\n").dataset.task.classes == ["007", "1.0", "7", "a"])
+    // Above 2^53 a Double can't tell whole numbers apart.
+    let large = try read("1,9007199254740993\n2,9007199254740992\n").dataset
+    #expect(large.task.classes == ["9007199254740992", "9007199254740993"])
+    // A model's classes are found as they are written, and as numbers where they are numbers.
+    let known = try read("x,y\n1,007\n2,7\n", CSVOptions(classes: ["007", "7", "a"])).dataset
+    #expect(known.targets == [0, 1])
+    let numbers = try read("x,y\n1,01\n2,7.0\n", CSVOptions(classes: ["1", "7"])).dataset
+    #expect(numbers.targets == [0, 1])
   }
 
   @Test func choosesBetweenClassesAndNumbers() throws {
@@ -225,7 +235,7 @@ import Testing
       #expect(
         loaded.notes == [
           "The first row was taken for the names of the columns.",
-          "1 blank line at the end left out.",
+          "1 blank line around the rows left out.",
         ])
       #expect(loaded.sources == ["\(folder)/mine.csv.gz"])
     }
