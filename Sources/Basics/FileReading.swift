@@ -9,7 +9,7 @@
 /// The bytes of a whole file.
 ///
 /// Refuses more than `limit` bytes (4 GiB unless given) before it makes room for them; a pipe or a
-/// device, whose size nobody knows, is read until its end or the limit.
+/// device, whose size nobody knows and which may have no end, is read until its end or 1 GiB.
 ///
 /// Throws `DescentError`: `noInput` for a file that is missing (with the nearest name in the same
 /// folder), is a folder or can't be opened; `badData` above the limit; `inputOutput` when reading
@@ -32,6 +32,7 @@ public func readFile(_ path: String, limit: Int = 1 << 32) throws -> ContiguousA
   guard status.kind != .folder else {
     throw DescentError(.noInput, "expected a file, found a folder", at: place)
   }
+  let limit = status.kind == .file ? limit : min(limit, 1 << 30)
   let tooLarge = DescentError(
     .badData, "the file is larger than the \(grouped(limit)) bytes that are read at most", at: place
   )

@@ -56,8 +56,8 @@ public func splitPath(_ path: String) -> (folder: String, name: String) {
 
 /// All bytes that an open file still holds: standard input is `readAll(0, name: "standard input")`.
 ///
-/// `expected` is how many are likely to come; more and fewer are fine. Throws `DescentError`
-/// (input/output) where reading fails.
+/// `expected` is how many are likely to come; more and fewer are fine. Throws `DescentError`:
+/// input/output where reading fails, bad data above 1 GiB, because an input may have no end.
 public func readAll(
   _ descriptor: Int32, name: String, expected: Int = 0
 ) throws -> ContiguousArray<UInt8> {
@@ -72,6 +72,11 @@ public func readAll(
     }
     if more.isEmpty { break }
     bytes += more
+    guard bytes.count <= 1 << 30 else {
+      throw DescentError(
+        .badData, "more than the 1,073,741,824 bytes that are read at most",
+        at: Position(file: name), fix: "Give it as a file.")
+    }
   }
   return bytes
 }
