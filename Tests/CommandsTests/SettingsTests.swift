@@ -172,8 +172,8 @@ import Testing
     ).output
     #expect(text.contains("\noptimizer: sgd\n"))
     #expect(text.contains("\nmetrics: [mean_squared_error, mean_absolute_error]\n"))
-    let classes = descent("train", "moons", "--metrics", "cse", "--print-config").output
-    #expect(classes.contains("\nmetrics: [accuracy, log_loss]\n"))
+    let classes = descent("train", "moons", "--metrics", "cse,mse", "--print-config").output
+    #expect(classes.contains("\nmetrics: [accuracy, log_loss, mean_squared_error]\n"))
   }
 
   @Test func hiddenOnTheCommandLineReplacesLayersOfAFile() throws {

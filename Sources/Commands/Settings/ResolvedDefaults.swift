@@ -34,9 +34,11 @@ extension TrainSettings {
         throw DescentError(
           .usage, "metrics: \(metric.name) is named twice", fix: "Name it once.")
       }
-      let isForNumbers =
-        metric is MeanSquaredErrorMetric || metric is MeanAbsoluteErrorMetric || metric is R2
-      guard metric is LossMetric || isForNumbers != isClassified else {
+      let isForBoth =
+        metric is LossMetric || metric is MeanSquaredErrorMetric
+        || metric is MeanAbsoluteErrorMetric
+      let isForNumbers = metric is R2
+      guard isForBoth || isForNumbers != isClassified else {
         throw DescentError(
           .usage,
           "metrics: \(metric.name) is for \(isForNumbers ? "numbers" : "classes"), but "
