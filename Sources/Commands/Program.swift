@@ -84,7 +84,7 @@ public enum Program {
   ) -> Int32 {
     switch error {
     case let error as DescentError:
-      surroundings.note("error: \(error)")
+      surroundings.note("error: \(error.description.printable)")
       return error.kind.exitCode
     case is ClosedPipe:
       return DescentError.Kind.inputOutput.exitCode

@@ -181,6 +181,14 @@ struct EvaluationRows {
     let data = try TrainingData(
       dataset, rows: rows, scaling: model.scaling, network: model.network, loss: model.loss)
     let evaluator = Evaluator(model.network, loss: model.loss, threads: threads)
-    return Figures(evaluator.predictions(data, parameters: model.parameters))
+    let predictions = evaluator.predictions(data, parameters: model.parameters)
+    if let place = predictions.outputs.firstIndex(where: { !$0.isFinite }) {
+      throw DescentError(
+        .badData,
+        "row \(rows[place / predictions.width] + 1) of \(dataset.name): the model's output is "
+          + "\(predictions.outputs[place]), not a finite number",
+        fix: "The row or the model's weights are out of range; train again with scaled features.")
+    }
+    return Figures(predictions)
   }
 }

@@ -30,7 +30,7 @@ struct ModelInspection: Inspection {
     if !model.figures.isEmpty {
       lines.append("")
       lines += model.figures.map { entry in
-        entry.name + String(repeating: " ", count: max(1, 28 - entry.name.count))
+        entry.name.printable + String(repeating: " ", count: max(1, 28 - entry.name.count))
           + figure(entry.name, entry.value)
       }
     }
