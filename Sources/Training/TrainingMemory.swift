@@ -3,17 +3,20 @@ import Kernels
 import Networks
 
 /// How much memory a training takes, worked out before any of it is asked for.
-struct TrainingMemory {
+public struct TrainingMemory: Sendable {
   /// Bytes, as a Double so that no count can overflow.
-  let bytes: Double
+  public let bytes: Double
   private let parameters: Int
   private let batchSize: Int
 
-  init(_ network: Network, _ configuration: TrainingConfiguration, batchSize: Int) {
-    let average = configuration.regularization.averageDecay == nil ? 0 : 1
-    let best = configuration.earlyStopping == nil ? 0 : 1
+  /// The memory for a network and batches of so many rows.
+  ///
+  /// - Parameters:
+  ///   - stateSlots: of the optimizer.
+  ///   - copies: of the parameters beyond the usual ones: a moving average, the best epoch's.
+  public init(_ network: Network, batchSize: Int, stateSlots: Int, copies: Int = 0) {
     // Parameters, gradient, a copy at the start of the epoch and one while they are made.
-    let copies = Double(4 + configuration.optimizer.stateSlots + average + best)
+    let copies = Double(4 + stateSlots + copies)
     var perRow = Double(network.input.count) * 2
     for plan in network.plans {
       perRow += 2 * Double(plan.output.count) + Double(plan.savedPerRow)
@@ -25,7 +28,7 @@ struct TrainingMemory {
   }
 
   /// Throws `DescentError` (usage) where the machine doesn't have that much.
-  func check(available: Double = Double(availableMemory)) throws {
+  public func check(available: Double = Double(availableMemory)) throws {
     guard bytes > available else { return }
     throw DescentError(
       .usage,

@@ -72,7 +72,11 @@ public final class TrainingRun {
         "\(network.names[layer]) compares the rows of a batch, but batches have a single row",
         fix: "Use a batch size of 2 or more.")
     }
-    try TrainingMemory(network, configuration, batchSize: batchSize).check()
+    try TrainingMemory(
+      network, batchSize: batchSize, stateSlots: configuration.optimizer.stateSlots,
+      copies: (configuration.regularization.averageDecay == nil ? 0 : 1)
+        + (configuration.earlyStopping == nil ? 0 : 1)
+    ).check()
     trainer = Trainer(
       network, loss: configuration.loss, optimizer: configuration.optimizer,
       regularization: configuration.regularization, parameters: parameters,

@@ -17,6 +17,19 @@ import Testing
     #expect(answer.output == "")
   }
 
+  /// The machine's own memory is in the text, so only what is around it is compared.
+  @Test(arguments: ["500000,500000", "900000000,900"])
+  func networksThatDontFitIntoMemory(_ hidden: String) {
+    let answer = descent(["train", "xor", "--hidden", hidden])
+    #expect(answer.notes.hasPrefix("error: the training takes "), "\(answer.notes)")
+    #expect(answer.notes.contains(" parameters and 4 rows at once; this machine has "))
+    #expect(
+      answer.notes.hasSuffix(
+        " GB. Use fewer or smaller hidden layers, or a smaller batch size.\n"))
+    #expect(answer.code == 64)
+    #expect(answer.output == "")
+  }
+
   static let commands = [
     Case(
       arguments: ["trian", "digits"],

@@ -62,6 +62,10 @@ struct TrainingSession {
     let training = data.main.subset(data.split.training)
     // Checked against the loss before anything is computed; the model itself checks no less.
     _ = try TrainingData(data.main, rows: [], network: network, loss: settings.loss)
+    try TrainingMemory(
+      network, batchSize: min(settings.batchSize ?? training.rows, training.rows),
+      stateSlots: settings.optimizer.stateSlots
+    ).check()
     return try Model(
       network: network, parameters: network.initialParameters(seed: settings.seed),
       loss: settings.loss, task: data.main.task,
