@@ -8,7 +8,8 @@ import Basics
   import Darwin
 #endif
 
-// The one door to the elementary functions: everything that trains calls these and no others.
+// The one door to the elementary functions for layers, activations and losses. A few scalars per step
+// or per training (schedules, nadam, log loss, normal random numbers) call the C library in Double.
 
 /// e to the power x.
 @inlinable public func exponential(_ x: Scalar) -> Scalar { elementaryExp(x) }

@@ -128,7 +128,6 @@ private let hasCurl =
     defer { missing.stop() }
     let port = gone.port
     gone.stop()
-    Thread.sleep(forTimeInterval: 0.2)
     let error = try #require(
       try fetch(missing.address, "http://127.0.0.1:\(port)/", missing.address).error)
     #expect(

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -31,6 +32,7 @@ final class FileServer: Sendable {
   private let socket: Int32
   private let replies: Mutex<[Reply]>
   private let seen = Mutex<[Request]>([])
+  private let closed = DispatchSemaphore(value: 0)
 
   /// The requests up to now.
   var requests: [Request] { seen.withLock { $0 } }
@@ -72,7 +74,10 @@ final class FileServer: Sendable {
   }
 
   /// Ends the server; its port answers no more.
-  func stop() { shutdown(socket, 2) }
+  func stop() {
+    shutdown(socket, 2)
+    _ = closed.wait(timeout: .now() + 10)
+  }
 
   private func serve() {
     while true {
@@ -82,6 +87,7 @@ final class FileServer: Sendable {
       close(connection)
     }
     close(socket)
+    closed.signal()
   }
 
   private func answer(_ connection: Int32) {
