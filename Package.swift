@@ -45,11 +45,12 @@ let package = Package(
   targets: [
     // The library, leaves first. ARCHITECTURE.md draws the arrows; Scripts/check-imports holds them.
     .target(name: "CKernels"),
+    .target(name: "CDigest"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     library("Basics", []),
     library("Kernels", ["CKernels", "Basics"]),
     library("Networks", ["Kernels", "Basics"]),
-    library("Datasets", ["CZlib", "Basics"]),
+    library("Datasets", ["CZlib", "CDigest", "Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
     library("Descent", ["ModelFiles", "Training", "Networks", "Datasets", "Basics"]),
@@ -58,7 +59,7 @@ let package = Package(
     library(
       "Commands",
       [
-        "Descent", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Descent", "Kernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "DescentTool", dependencies: ["Commands"], swiftSettings: strict),

@@ -11,23 +11,32 @@
 /// The bytes go to a temporary file in the same folder, are forced to the disk, and then take the
 /// place of the old file in one step. A reader sees the old file or the new one, a program that
 /// still has the old one mapped keeps it, and after a failure the old one is untouched and nothing
-/// is left behind.
+/// is left behind. Only where the disk fails at the very end, when the folder is forced to it, the
+/// new one is already in place.
 public enum AtomicFile {
   /// Writes bytes to a path, replacing what is there and keeping its permissions.
   ///
   /// A symbolic link is followed. A device or a pipe is written to directly.
   ///
+  /// - Parameters:
+  ///   - previous: the name in the same folder under which the old file is kept. It gets that name
+  ///     when the new one is whole, so that at every moment at least one whole file is there.
+  ///   - calls: the system's; tests give others.
+  ///
   /// Throws `DescentError`: `cannotWrite` where the file can't be made (missing folder, no
   /// permission, a folder of that name), `inputOutput` where writing fails half-way (full disk).
   /// A process that runs under a limit on file sizes must ignore SIGXFSZ to get the error.
-  public static func write(_ bytes: ContiguousArray<UInt8>, to path: String) throws {
+  public static func write(
+    _ bytes: ContiguousArray<UInt8>, to path: String, keepingOldAs previous: String? = nil,
+    calls: FileCalls = .system
+  ) throws {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw DescentError(.cannotWrite, "expected the name of a file to write, found \"\(path)\"")
     }
     switch FileStatus(path: path)?.kind {
     case .folder: throw failure(path, EISDIR)
-    case .other: try writeDirectly(bytes, path)
-    case .file, nil: try replace(bytes, path)
+    case .other: try writeDirectly(bytes, path, calls)
+    case .file, nil: try replace(bytes, path, previous, calls)
     }
   }
 
@@ -38,29 +47,41 @@ public enum AtomicFile {
     try write(ContiguousArray(text.utf8), to: path)
   }
 
-  private static func replace(_ bytes: ContiguousArray<UInt8>, _ path: String) throws {
+  /// Removes a file; that it isn't there is no matter.
+  public static func remove(_ path: String, calls: FileCalls = .system) { calls.remove(path) }
+
+  private static func replace(
+    _ bytes: ContiguousArray<UInt8>, _ path: String, _ previous: String?, _ calls: FileCalls
+  ) throws {
     let target = try resolved(path)
     let old = FileStatus(path: target)
     // Renaming would quietly replace a file that its owner has write-protected.
     if old != nil, access(target, W_OK) != 0 { throw failure(path, errno) }
     let folder = splitPath(target).folder
-    let (temporary, descriptor) = try makeTemporary(in: folder, for: path)
+    let (temporary, descriptor) = try makeTemporary(in: folder, for: path, calls)
     do {
       defer { close(descriptor) }
-      try writeAll(bytes, descriptor, path)
-      if let old, fchmod(descriptor, old.permissions) != 0 { throw failure(path, errno) }
-      let synced = retrying { fsync(descriptor) }
-      guard synced.result == 0 else { throw failure(path, synced.code) }
+      try writeAll(bytes, descriptor, path, calls)
+      if let old { try check(calls.setPermissions(descriptor, old.permissions), path) }
+      try check(calls.sync(descriptor), path)
     } catch {
-      unlink(temporary)
+      calls.remove(temporary)
       throw error
     }
-    guard rename(temporary, target) == 0 else {
-      let code = errno
-      unlink(temporary)
-      throw failure(path, code)
+    do {
+      if let previous, old != nil {
+        try check(calls.rename(target, folder + "/" + previous), path)
+      }
+      try check(calls.rename(temporary, target), path)
+    } catch {
+      calls.remove(temporary)
+      throw error
     }
-    syncFolder(folder)
+    try syncFolder(folder, path, calls)
+  }
+
+  private static func check(_ call: (result: Int32, code: Int32), _ path: String) throws {
+    guard call.result == 0 else { throw failure(path, call.code) }
   }
 
   /// The file that a chain of symbolic links leads to, also when that file is not there yet.
@@ -78,11 +99,11 @@ public enum AtomicFile {
   }
 
   private static func makeTemporary(
-    in folder: String, for path: String
+    in folder: String, for path: String, _ calls: FileCalls
   ) throws -> (path: String, descriptor: Int32) {
     for attempt in 0..<10_000 {
-      let name = "\(folder)/.descent-\(getpid())-\(attempt).tmp"
-      let opened = retrying { open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+      let name = "\(folder)/\(temporaryPrefix)\(getpid())-\(attempt)\(temporarySuffix)"
+      let opened = calls.open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
       if opened.result >= 0 { return (name, opened.result) }
       // Another thread of this process, or what a killed process of the same number has left.
       if opened.code != EEXIST { throw failure(path, opened.code) }
@@ -90,35 +111,56 @@ public enum AtomicFile {
     throw failure(path, EEXIST)
   }
 
-  private static func writeDirectly(_ bytes: ContiguousArray<UInt8>, _ path: String) throws {
-    let opened = retrying { open(path, O_WRONLY | O_CLOEXEC) }
+  private static let temporaryPrefix = ".descent-"
+  private static let temporarySuffix = ".tmp"
+
+  /// Removes the temporary files that killed processes have left in a folder. Only for a folder in
+  /// which nobody else is writing.
+  public static func removeLeftovers(in folder: String) {
+    for name in namesInFolder(folder) ?? []
+    where name.hasPrefix(temporaryPrefix) && name.hasSuffix(temporarySuffix) {
+      unlink(folder + "/" + name)
+    }
+  }
+
+  private static func writeDirectly(
+    _ bytes: ContiguousArray<UInt8>, _ path: String, _ calls: FileCalls
+  ) throws {
+    let opened = calls.open(path, O_WRONLY | O_CLOEXEC)
     guard opened.result >= 0 else { throw failure(path, opened.code) }
     defer { close(opened.result) }
-    try writeAll(bytes, opened.result, path)
+    try writeAll(bytes, opened.result, path, calls)
   }
 
   private static func writeAll(
-    _ bytes: ContiguousArray<UInt8>, _ descriptor: Int32, _ path: String
+    _ bytes: ContiguousArray<UInt8>, _ descriptor: Int32, _ path: String, _ calls: FileCalls
   ) throws {
     try bytes.withUnsafeBytes { buffer in
       var done = 0
       while done < buffer.count {
         let rest = UnsafeRawBufferPointer(rebasing: buffer[done...])
         let step = min(rest.count, 1 << 30)
-        let wrote = retrying { systemWrite(descriptor, rest.baseAddress, step) }
+        let wrote = calls.write(descriptor, rest.baseAddress, step)
         guard wrote.result > 0 else { throw failure(path, wrote.result == 0 ? EIO : wrote.code) }
         done += wrote.result
       }
     }
   }
 
-  /// Makes the new name itself survive a power cut. The file is already in place, and some file
-  /// systems know no such call, so a failure here changes nothing.
-  private static func syncFolder(_ folder: String) {
-    let opened = retrying { open(folder, O_RDONLY | O_CLOEXEC) }
-    guard opened.result >= 0 else { return }
-    fsync(opened.result)
-    close(opened.result)
+  /// Makes the new name itself survive a power cut.
+  ///
+  /// Some file systems know no such call, and a folder may be one that can't be read; that changes
+  /// nothing. A disk that fails does.
+  private static func syncFolder(_ folder: String, _ path: String, _ calls: FileCalls) throws {
+    let harmless = [EINVAL, ENOTSUP, ENOSYS, EACCES, EPERM, EROFS]
+    let opened = calls.open(folder, O_RDONLY | O_CLOEXEC, as: .openFolder)
+    guard opened.result >= 0 else {
+      if harmless.contains(opened.code) { return }
+      throw failure(path, opened.code)
+    }
+    defer { close(opened.result) }
+    let synced = calls.sync(opened.result, as: .syncFolder)
+    if synced.result != 0, !harmless.contains(synced.code) { throw failure(path, synced.code) }
   }
 
   private static func failure(_ path: String, _ code: Int32) -> DescentError {
@@ -150,9 +192,4 @@ public enum AtomicFile {
         .inputOutput, "can't be written: \(reason(code))", at: place, fix: "Choose another place.")
     }
   }
-}
-
-// Inside the type, `write` means its own functions.
-private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, start, count)
 }

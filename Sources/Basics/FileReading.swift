@@ -15,6 +15,38 @@
 /// folder), is a folder or can't be opened; `badData` above the limit; `inputOutput` when reading
 /// fails half-way.
 public func readFile(_ path: String, limit: Int = 1 << 32) throws -> ContiguousArray<UInt8> {
+  try withFile(path) { descriptor, status in
+    let place = Position(file: path)
+    let limit = status.kind == .file ? limit : min(limit, 1 << 30)
+    let tooLarge = DescentError(
+      .badData, "the file is larger than the \(grouped(limit)) bytes that are read at most",
+      at: place)
+    guard status.size <= limit else { throw tooLarge }
+
+    // One byte more than the file is said to have shows its end without another round.
+    var room = max(status.size, 1 << 16) + 1
+    var bytes = ContiguousArray<UInt8>()
+    while true {
+      let part = try readPart(descriptor, room, place)
+      if bytes.isEmpty { bytes = part } else { bytes.append(contentsOf: part) }
+      guard bytes.count <= limit else { throw tooLarge }
+      if part.count < room { return bytes }
+      room = 1 << 20
+    }
+  }
+}
+
+/// The first bytes of a file, `count` of them or all that there are, to see what it is.
+///
+/// Throws as `readFile` does for a file that can't be opened or read.
+public func readStart(of path: String, _ count: Int = 1 << 16) throws -> ContiguousArray<UInt8> {
+  try withFile(path) { descriptor, _ in try readPart(descriptor, count, Position(file: path)) }
+}
+
+/// Opens a file, lends it, and closes it; refuses what is no file.
+private func withFile<Result>(
+  _ path: String, _ body: (Int32, FileStatus) throws -> Result
+) throws -> Result {
   guard !path.isEmpty else {
     throw DescentError(.noInput, "expected the name of a file, found an empty text")
   }
@@ -32,22 +64,7 @@ public func readFile(_ path: String, limit: Int = 1 << 32) throws -> ContiguousA
   guard status.kind != .folder else {
     throw DescentError(.noInput, "expected a file, found a folder", at: place)
   }
-  let limit = status.kind == .file ? limit : min(limit, 1 << 30)
-  let tooLarge = DescentError(
-    .badData, "the file is larger than the \(grouped(limit)) bytes that are read at most", at: place
-  )
-  guard status.size <= limit else { throw tooLarge }
-
-  // One byte more than the file is said to have shows its end without another round.
-  var room = max(status.size, 1 << 16) + 1
-  var bytes = ContiguousArray<UInt8>()
-  while true {
-    let part = try readPart(descriptor, room, place)
-    if bytes.isEmpty { bytes = part } else { bytes.append(contentsOf: part) }
-    guard bytes.count <= limit else { throw tooLarge }
-    if part.count < room { return bytes }
-    room = 1 << 20
-  }
+  return try body(descriptor, status)
 }
 
 /// The text of a whole file, which must be UTF-8; a byte order mark at the start is refused by

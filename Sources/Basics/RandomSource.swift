@@ -27,6 +27,10 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
 
   @usableFromInline var state: UInt64
 
+  /// What `value(at:)` is computed from: mix(key + golden · (position + 1)), for kernels that do so for
+  /// many positions at once.
+  @inlinable public var key: UInt64 { state }
+
   /// The stream of one purpose, told apart further by any number of indices.
   public init(seed: UInt64, _ purpose: Purpose, _ indices: Int...) {
     var key = Self.mix(seed &+ Self.golden)
@@ -89,7 +93,7 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
   }
 
   /// Puts the elements in a random order (Fisher and Yates).
-  public mutating func shuffle<Element>(_ elements: inout [Element]) {
+  @inlinable public mutating func shuffle<Element>(_ elements: inout [Element]) {
     guard elements.count > 1 else { return }
     for last in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(last, below(last + 1))

@@ -29,7 +29,7 @@ struct InspectCommand: RunnableCommand {
     if DatasetCatalog.entries.contains(where: { $0.name == subject }) { return false }
     guard fileKind(path) == .file else { return false }
     if path.hasSuffix(".safetensors") || path.hasSuffix(".json") { return true }
-    let head = try ByteReader(readFile(path), name: path).read(16)
+    let head = try ByteReader(readStart(of: path), name: path).read(16)
     return SafetensorsFile.isLikely(head)
       || head.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Descent
+import Kernels
 
 #if canImport(Glibc)
   import Glibc
@@ -43,6 +44,7 @@ public enum Program {
   public static func run(_ arguments: [String], _ surroundings: Surroundings) -> Int32 {
     do {
       do {
+        try checkInstructionSet(surroundings)
         try checkCommand(arguments)
         var command = try DescentCommand.parseAsRoot(arguments)
         if let runnable = command as? any RunnableCommand {
@@ -60,6 +62,18 @@ public enum Program {
     } catch {
       return report(error, arguments, surroundings)
     }
+  }
+
+  /// Refuses an instruction set that this processor doesn't have.
+  private static func checkInstructionSet(_ surroundings: Surroundings) throws {
+    guard let name = surroundings.environment["DESCENT_ISA"] else { return }
+    let available = availableInstructionSets
+    guard !available.contains(name) else { return }
+    throw DescentError(
+      .usage,
+      "DESCENT_ISA: expected one of the instruction sets of this processor, "
+        + "\(available.joined(separator: ", ")), found \"\(name)\"",
+      fix: suggestion(for: name, in: available))
   }
 
   /// Refuses a command that doesn't exist, with the nearest one: `descent trian`, `data lst`.
@@ -85,7 +99,9 @@ public enum Program {
     switch error {
     case let error as DescentError:
       surroundings.note("error: \(error.description.printable)")
-      return error.kind.exitCode
+      return error.kind == .interrupted ? Interrupt.exitCode : error.kind.exitCode
+    case is Stopped:
+      return Interrupt.exitCode
     case is ClosedPipe:
       return DescentError.Kind.inputOutput.exitCode
     default:

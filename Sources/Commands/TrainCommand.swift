@@ -14,6 +14,7 @@ struct TrainCommand: RunnableCommand {
         descent train digits
         descent train table.csv --target price --hidden 32,16
         descent train moons --optimizer '{kind: momentum, momentum: 0.95}'
+        descent train --resume runs/digits-1
       """)
 
   @Argument(
@@ -24,6 +25,11 @@ struct TrainCommand: RunnableCommand {
   var recipe: String?
   @Option(help: ArgumentHelp("A YAML file with settings.", valueName: "file"))
   var config: String?
+  @Option(
+    help: ArgumentHelp(
+      "Goes on with a training that was stopped or killed, to the same bytes.",
+      valueName: "run folder"))
+  var resume: String?
   @Flag(help: "Prints every setting with its value as a config file, and trains nothing.")
   var printConfig = false
 
@@ -43,6 +49,13 @@ struct TrainCommand: RunnableCommand {
 
   func run(in surroundings: Surroundings) throws {
     let watch = SystemStopWatch()
+    if let resume {
+      try checkFlags(besides: resume)
+      let resolved = try SettingsResolver(flags: given).resolve(
+        try ResumedRun(resume), surroundings)
+      try TrainingSession(resolved, surroundings, watch).run()
+      return
+    }
     let resolved = try SettingsResolver(flags: given, config: config, recipe: recipe)
       .resolve(surroundings)
     if printConfig {
@@ -50,5 +63,23 @@ struct TrainCommand: RunnableCommand {
       return
     }
     try TrainingSession(resolved, surroundings, watch).run()
+  }
+
+  /// Refuses what would make it another training.
+  private func checkFlags(besides run: String) throws {
+    let others =
+      [("config", config), ("recipe", recipe), ("print-config", printConfig ? "" : nil)]
+      .compactMap { name, text in text.map { (name: name, text: $0) } } + given
+    guard let other = others.first(where: { !ResumedRun.changeable.contains($0.name) }) else {
+      return
+    }
+    let isData = other.name == "data"
+    throw DescentError(
+      .usage,
+      (isData ? "the data set \(other.text)" : "--\(other.name)")
+        + " can't be combined with --resume: a run goes on with what it began with",
+      fix: "Leave it out, or begin a new training from the same settings with: descent train "
+        + (isData ? Manifest.quoted(other.text) + " " : "") + "--config "
+        + Manifest.quoted(joined(run, RunFolder.configName)))
   }
 }

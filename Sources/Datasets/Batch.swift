@@ -15,7 +15,16 @@ extension Dataset {
 
   /// Copies the targets of rows into a batch, [rows.count][task.targetWidth].
   public func gatherTargets(of rows: ArraySlice<Int>, into targets: inout MutableSpan<Scalar>) {
-    copyRows(rows, of: self.targets.span, width: task.targetWidth, into: &targets)
+    guard task.targetWidth == 1 else {
+      copyRows(rows, of: self.targets.span, width: task.targetWidth, into: &targets)
+      return
+    }
+    let values = self.targets.span
+    var place = 0
+    for row in rows {
+      targets[place] = values[row]
+      place &+= 1
+    }
   }
 }
 

@@ -98,24 +98,34 @@ public struct Dataset: Sendable {
         .badData,
         "\(name): row \(row + 1): the sample weight \(sampleWeights[row]) is not 0 or more")
     }
-    if case .scalars(let values) = features, let at = values.firstIndex(where: { !$0.isFinite }) {
+    if case .scalars(let values) = features, !values.span.allFinite,
+      let at = values.firstIndex(where: { !$0.isFinite })
+    {
       throw DescentError(
         .badData,
         "\(name): row \(at / width + 1), feature \(at % width + 1) is \(values[at]), "
           + "not a finite number")
     }
+    try checkTargets()
+  }
+
+  private func checkTargets() throws {
+    let width = task.targetWidth
+    var isClassified = false
+    if case .classification = task { isClassified = true }
     let classes = Scalar(task.classes.count)
     for (index, target) in targets.enumerated() {
-      let row = index / task.targetWidth + 1
+      if target.isFinite,
+        !isClassified || target >= 0 && target < classes && Scalar(Int(target)) == target
+      {
+        continue
+      }
+      let row = index / width + 1
       guard target.isFinite else {
         throw DescentError(.badData, "\(name): row \(row): the target is \(target), not finite")
       }
-      if case .classification = task {
-        guard target >= 0, target < classes, target == target.rounded() else {
-          throw DescentError(
-            .badData, "\(name): row \(row): class index \(target) is outside 0 to \(classes - 1)")
-        }
-      }
+      throw DescentError(
+        .badData, "\(name): row \(row): class index \(target) is outside 0 to \(classes - 1)")
     }
   }
 }

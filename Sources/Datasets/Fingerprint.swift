@@ -33,18 +33,19 @@ private func quoted(_ name: String) -> String { "\(name.utf8.count):\(name)," }
 extension SHA256 {
   /// Takes numbers as 32-bit floating point, little-endian.
   fileprivate mutating func update(numbers: Span<Scalar>) {
-    var piece = ContiguousArray<UInt8>()
-    piece.reserveCapacity(65_536)
-    for index in numbers.indices {
-      let bits = Float(numbers[index]).bitPattern
-      for shift: UInt32 in [0, 8, 16, 24] {
-        piece.append(UInt8(truncatingIfNeeded: bits >> shift))
+    #if _endian(little) && !DoublePrecision
+      // That is how they lie in memory.
+      update(numbers.bytes)
+    #else
+      let step = 16_384
+      var piece = ContiguousArray<UInt32>(repeating: 0, count: min(step, numbers.count))
+      for start in stride(from: 0, to: numbers.count, by: step) {
+        let count = min(step, numbers.count - start)
+        for index in 0..<count {
+          piece[index] = Float(numbers[start + index]).bitPattern.littleEndian
+        }
+        update(piece.span.bytes.extracting(0..<4 * count))
       }
-      if piece.count >= 65_536 {
-        update(piece.span)
-        piece.removeAll(keepingCapacity: true)
-      }
-    }
-    update(piece.span)
+    #endif
   }
 }

@@ -1,13 +1,5 @@
 import Basics
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What a generated data set is made with; nil takes the generator's own default.
 public struct GeneratorOptions: Sendable, Hashable {
   /// The number of rows.
@@ -97,7 +89,7 @@ public enum Generator: String, CaseIterable, Sendable {
       for _ in 0..<rows {
         let x = random.uniform(-Double.pi, Double.pi)
         features.append(Scalar(x))
-        targets.append(Scalar(sin(x) + noise * random.normal()))
+        targets.append(Scalar(Portable.sin(x) + noise * random.normal()))
       }
       return try Dataset(
         name: rawValue, shape: [1], features: .scalars(features), featureNames: ["x"],
@@ -122,19 +114,21 @@ public enum Generator: String, CaseIterable, Sendable {
     case .xor: return (Double(row / 2 % 2), Double(row % 2))
     case .moons:
       let angle = random.uniform(0, Double.pi)
-      return label == 0 ? (cos(angle), sin(angle)) : (1 - cos(angle), 0.5 - sin(angle))
+      return label == 0
+        ? (Portable.cos(angle), Portable.sin(angle))
+        : (1 - Portable.cos(angle), 0.5 - Portable.sin(angle))
     case .circles:
       let angle = random.uniform(0, 2 * Double.pi)
       let radius = label == 0 ? 1 : 0.5
-      return (radius * cos(angle), radius * sin(angle))
+      return (radius * Portable.cos(angle), radius * Portable.sin(angle))
     case .spirals:
       // One and a quarter turns per arm, the arms evenly around.
       let radius = random.uniform(0.05, 1)
       let angle = 2 * Double.pi * (1.25 * radius + Double(label) / Double(classes))
-      return (radius * cos(angle), radius * sin(angle))
+      return (radius * Portable.cos(angle), radius * Portable.sin(angle))
     case .blobs:
       let angle = 2 * Double.pi * Double(label) / Double(classes)
-      return (4 * cos(angle), 4 * sin(angle))
+      return (4 * Portable.cos(angle), 4 * Portable.sin(angle))
     case .sine: return (0, 0)
     }
   }

@@ -143,29 +143,19 @@ extension IDX {
     _ bytes: ContiguousArray<UInt8>, _ element: Element, _ name: String
   ) throws -> FeatureStorage {
     if element == .unsignedByte { return .bytes(bytes) }
-    let count = bytes.count / element.size
-    var scalars = ContiguousArray<Scalar>()
-    scalars.reserveCapacity(count)
-    for index in 0..<count {
-      let bits = bigEndian(bytes, at: index * element.size, size: element.size)
-      let value: Double =
-        switch element {
-        case .unsignedByte: Double(bits)
-        case .signedByte: Double(Int8(truncatingIfNeeded: bits))
-        case .int16: Double(Int16(truncatingIfNeeded: bits))
-        case .int32: Double(Int32(truncatingIfNeeded: bits))
-        case .float32: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
-        case .float64: Double(bitPattern: bits)
-        }
-      let scalar = Scalar(value)
-      if value.isFinite, !scalar.isFinite {
-        throw DescentError(
-          .badData, "value \(grouped(index + 1)) is \(value), out of the range of \(Scalar.self)",
-          at: Position(file: name))
+    let kind: StoredNumbers.Kind =
+      switch element {
+      case .unsignedByte: .unsigned
+      case .signedByte, .int16, .int32: .signed
+      case .float32, .float64: .floating
       }
-      scalars.append(scalar)
-    }
-    return .scalars(scalars)
+    let stored = StoredNumbers(kind: kind, size: element.size, isBigEndian: true)
+    let (values, tooLarge) = stored.scalars(bytes, from: 0, count: bytes.count / element.size)
+    guard let tooLarge else { return .scalars(values) }
+    throw DescentError(
+      .badData,
+      "value \(grouped(tooLarge.index + 1)) is \(tooLarge.value), out of the range of "
+        + "\(Scalar.self)", at: Position(file: name))
   }
 }
 

@@ -33,8 +33,8 @@ public struct FittedScaling: Sendable, Equatable {
   public let constantFeatures: Int
 
   // The same in the type that is computed in.
-  private let scalarOffsets: ContiguousArray<Scalar>
-  private let scalarDivisors: ContiguousArray<Scalar>
+  package let scalarOffsets: ContiguousArray<Scalar>
+  package let scalarDivisors: ContiguousArray<Scalar>
 
   init(
     _ scaling: Scaling, divisor: Double = 1, offsets: [Double] = [], divisors: [Double] = [],
@@ -66,20 +66,25 @@ public struct FittedScaling: Sendable, Equatable {
   /// Statistics are computed in Double, row after row. Deviations are those of the population
   /// (divided by n). For `unit` the divisor is 255 where all values are whole numbers from 0 to 255
   /// and one exceeds 16, 16 where they are whole, none exceeds 16 and one exceeds 1, and the largest
-  /// magnitude otherwise. Throws `DescentError` (bad data) where there are no rows.
-  public init(_ scaling: Scaling, training data: Dataset) throws {
-    guard data.rows > 0 else {
+  /// magnitude otherwise.
+  ///
+  /// - Parameter rows: the training rows of the data; all of them unless stated.
+  ///
+  /// Throws `DescentError` (bad data) where there are no rows.
+  public init(_ scaling: Scaling, training data: Dataset, rows chosen: [Int]? = nil) throws {
+    let rows = chosen ?? Array(0..<data.rows)
+    guard !rows.isEmpty else {
       throw DescentError(
         .badData, "\(data.name): no rows to fit the scaling \(scaling.rawValue) on")
     }
     switch scaling {
     case .none, .imageMax, .imageStandardize: self.init(scaling)
-    case .unit: self.init(.unit, divisor: data.unitDivisor)
+    case .unit: self.init(.unit, divisor: data.unitDivisor(of: rows))
     case .minMax:
-      let (least, most) = data.featureRanges
+      let (least, most) = data.featureRanges(of: rows)
       self.init(.minMax, offsets: least, ranges: zip(most, least).map { $0 - $1 })
     case .standardize:
-      let (means, deviations) = data.featureMoments
+      let (means, deviations) = data.featureMoments(of: rows)
       self.init(.standardize, offsets: means, ranges: deviations)
     }
   }

@@ -30,6 +30,25 @@ extension Dataset {
   public func split(
     validation: Double = 0, test: Double = 0, stratified: Bool = true, seed: UInt64
   ) throws -> Split {
+    try split(
+      of: nil, validation: validation, test: test, stratified: stratified, seed: seed)
+  }
+
+  /// Splits some of the rows, given in ascending order, into two or three parts: those that
+  /// `subset(rows).split` makes, by their numbers in this data set, without a copy of the rows.
+  ///
+  /// Throws as the form for all rows does.
+  public func split(
+    of rows: [Int], validation: Double = 0, test: Double = 0, stratified: Bool = true, seed: UInt64
+  ) throws -> Split {
+    try split(
+      of: .some(rows), validation: validation, test: test, stratified: stratified, seed: seed)
+  }
+
+  private func split(
+    of chosen: [Int]?, validation: Double, test: Double, stratified: Bool, seed: UInt64
+  ) throws -> Split {
+    let rows = chosen?.count ?? self.rows
     for (part, share) in [("validation", validation), ("test", test)] {
       guard share >= 0, share < 1 else {
         throw DescentError(
@@ -43,12 +62,13 @@ extension Dataset {
           + "nothing is left for training")
     }
     var random = RandomSource(seed: seed, .split)
-    let order = random.permutation(rows)
+    var order = random.permutation(rows)
+    if let chosen { order = order.map { chosen[$0] } }
     let groups = stratified && !task.classes.isEmpty ? groupedByClass(order) : [order]
     var taken = [Int](repeating: 0, count: groups.count)
     // The test part is drawn first, so that it stays the same whatever the validation share is.
-    let testCounts = try draw(test, "test", groups, &taken)
-    let validationCounts = try draw(validation, "validation", groups, &taken)
+    let testCounts = try draw(test, "test", groups, &taken, of: rows)
+    let validationCounts = try draw(validation, "validation", groups, &taken, of: rows)
 
     var result = Split(training: [], validation: [], test: [])
     for (index, group) in groups.enumerated() {
@@ -72,20 +92,22 @@ extension Dataset {
 
   /// How many rows of each group go to a part, at least one of each group staying behind.
   private func draw(
-    _ share: Double, _ part: String, _ groups: [[Int]], _ taken: inout [Int]
+    _ share: Double, _ part: String, _ groups: [[Int]], _ taken: inout [Int], of rows: Int
   ) throws -> [Int] {
     guard share > 0 else { return groups.map { _ in 0 } }
     let total = Int((share * Double(rows)).rounded())
     let room = groups.indices.map { max(0, groups[$0].count - taken[$0] - 1) }
     guard total > 0, room.contains(where: { $0 > 0 }) else {
-      throw tooFew(share, part, possible: room.contains { $0 > 0 })
+      throw tooFew(share, part, possible: room.contains { $0 > 0 }, of: rows)
     }
     let counts = largestRemainder(groups.map(\.count), share, total: total, room: room)
     for index in groups.indices { taken[index] += counts[index] }
     return counts
   }
 
-  private func tooFew(_ share: Double, _ part: String, possible: Bool) -> DescentError {
+  private func tooFew(
+    _ share: Double, _ part: String, possible: Bool, of rows: Int
+  ) -> DescentError {
     guard possible, rows > 1 else {
       return DescentError(
         .badData,

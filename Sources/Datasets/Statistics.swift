@@ -1,11 +1,13 @@
 import Basics
 
 extension Dataset {
-  /// Calls the body with every row as Doubles, one after the other, in one reused array.
-  func forEachRow(_ body: (borrowing ContiguousArray<Double>) -> Void) {
+  /// Calls the body with every chosen row as Doubles, one after the other, in one reused array.
+  private func forEachRow(
+    of chosen: [Int], _ body: (borrowing ContiguousArray<Double>) -> Void
+  ) {
     let width = shape.count
     var row = ContiguousArray<Double>(repeating: 0, count: width)
-    for index in 0..<rows {
+    for index in chosen {
       let start = index * width
       switch features {
       case .bytes(let values): for i in 0..<width { row[i] = Double(values[start + i]) }
@@ -15,11 +17,11 @@ extension Dataset {
     }
   }
 
-  /// The smallest and the largest value of each feature.
-  var featureRanges: (least: [Double], most: [Double]) {
+  /// The smallest and the largest value of each feature in some rows.
+  func featureRanges(of rows: [Int]) -> (least: [Double], most: [Double]) {
     var least = [Double](repeating: .infinity, count: shape.count)
     var most = [Double](repeating: -.infinity, count: shape.count)
-    forEachRow { row in
+    forEachRow(of: rows) { row in
       for index in row.indices {
         least[index] = min(least[index], row[index])
         most[index] = max(most[index], row[index])
@@ -28,20 +30,20 @@ extension Dataset {
     return (least, most)
   }
 
-  /// Mean and deviation (of the population) of each feature.
-  var featureMoments: (means: [Double], deviations: [Double]) {
+  /// Mean and deviation (of the population) of each feature in some rows.
+  func featureMoments(of rows: [Int]) -> (means: [Double], deviations: [Double]) {
     let width = shape.count
-    let count = Double(rows)
+    let count = Double(rows.count)
     // Relative to the first row, so that a constant feature has a deviation of exactly 0.
     var shift: ContiguousArray<Double> = []
     var sums = [Double](repeating: 0, count: width)
-    forEachRow { row in
+    forEachRow(of: rows) { row in
       if shift.isEmpty { shift = copy row }
       for index in 0..<width { sums[index] += row[index] - shift[index] }
     }
     let means = sums.map { $0 / count }
     var squares = [Double](repeating: 0, count: width)
-    forEachRow { row in
+    forEachRow(of: rows) { row in
       for index in 0..<width {
         let difference = row[index] - shift[index] - means[index]
         squares[index] += difference * difference
@@ -50,19 +52,24 @@ extension Dataset {
     return (zip(shift, means).map { $0 + $1 }, squares.map { ($0 / count).squareRoot() })
   }
 
-  /// What `Scaling.unit` divides by.
-  var unitDivisor: Double {
+  /// What `Scaling.unit` divides by, from some rows.
+  func unitDivisor(of rows: [Int]) -> Double {
     var largest = 0.0
     var bytesOnly = true
+    let width = shape.count
     switch features {
     case .bytes(let values):
       var most: UInt8 = 0
-      for value in values { most = max(most, value) }
+      for row in rows {
+        for value in values[(row * width)..<((row + 1) * width)] { most = max(most, value) }
+      }
       largest = Double(most)
     case .scalars(let values):
-      for value in values {
-        largest = max(largest, Double(value.magnitude))
-        if !(value >= 0 && value <= 255 && value == value.rounded()) { bytesOnly = false }
+      for row in rows {
+        for value in values[(row * width)..<((row + 1) * width)] {
+          largest = max(largest, Double(value.magnitude))
+          if !(value >= 0 && value <= 255 && value == value.rounded()) { bytesOnly = false }
+        }
       }
     }
     if bytesOnly && largest > 1 { return largest > 16 ? 255 : 16 }

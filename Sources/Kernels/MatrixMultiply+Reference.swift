@@ -13,7 +13,7 @@ public func multiplyReference(
         sum.addProduct(
           a[i * aStrides.row + k * aStrides.column], b[k * bStrides.row + j * bStrides.column])
       }
-      c[i * columns + j] = sum
+      c[i * columns + j] = sum + 0
     }
   }
 }

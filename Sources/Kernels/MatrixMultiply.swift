@@ -25,13 +25,11 @@ public struct Strides: Sendable, Hashable {
   }
 }
 
-/// The instruction set that the kernels chose on this machine: `avx512`, `avx2`, `neon`, `baseline`.
-public var instructionSet: String { String(cString: descent_instruction_set()) }
-
 /// C = A B, or C = bias + A B, where the bias is added to every row.
 ///
-/// Each element of C is one chain of fused multiply-adds over k = 0, 1, …, so the bits don't depend
-/// on the instruction set, nor on which thread computes which rows or columns of C.
+/// Each element of C is one chain of fused multiply-adds over k = 0, 1, …, and 0 added at the end, so
+/// the bits don't depend on the instruction set, nor on which thread computes which rows or columns
+/// of C. No element is -0.
 ///
 /// - Parameters:
 ///   - rows: rows of A and C.
@@ -39,9 +37,13 @@ public var instructionSet: String { String(cString: descent_instruction_set()) }
 ///   - depth: columns of A, rows of B.
 ///   - c: written, [rows][columns].
 ///   - bias: [columns], or nil.
+///   - skipsZeros: leaves out products with zeros of A where several rows have them: worth it where
+///     most of A is 0, and the same bits as long as B is finite.
+///   - precision: bfloat16 only where `canMultiply(in:)` says so; it skips nothing.
 public func multiply(
   rows: Int, columns: Int, depth: Int, _ a: Span<Scalar>, _ aStrides: Strides, _ b: Span<Scalar>,
-  _ bStrides: Strides, into c: inout MutableSpan<Scalar>, bias: Span<Scalar>? = nil
+  _ bStrides: Strides, into c: inout MutableSpan<Scalar>, bias: Span<Scalar>? = nil,
+  skipsZeros: Bool = false, precision: Precision = .full
 ) {
   precondition(rows >= 0 && columns >= 0 && depth >= 0, "negative matrix size")
   precondition(a.count >= aStrides.extent(rows: rows, columns: depth), "A is too short")
@@ -56,19 +58,36 @@ public func multiply(
         guard let cBase = c.baseAddress else { return }
         let aBase = a.baseAddress ?? UnsafePointer(cBase)
         let bBase = b.baseAddress ?? UnsafePointer(cBase)
-        func call(_ bias: UnsafePointer<Scalar>?, _ start: descent_start) {
+        func call(_ bias: UnsafePointer<Scalar>?) {
+          #if !DoublePrecision
+            if precision == .bfloat16 {
+              descent_multiply_bf16(
+                rows, columns, depth, aBase, aStrides.row, aStrides.column, bBase, bStrides.row,
+                bStrides.column, cBase, columns, bias)
+              return
+            }
+          #endif
           multiplyKernel(
             rows, columns, depth, aBase, aStrides.row, aStrides.column, bBase, bStrides.row,
-            bStrides.column, cBase, columns, bias, start)
+            bStrides.column, cBase, columns, bias, skipsZeros ? 1 : 0)
         }
         if let bias {
-          bias.withUnsafeBufferPointer { call($0.baseAddress, DESCENT_START_BIAS) }
+          bias.withUnsafeBufferPointer { call($0.baseAddress) }
         } else {
-          call(nil, DESCENT_START_ZERO)
+          call(nil)
         }
       }
     }
   }
+}
+
+/// Whether this processor multiplies matrices in a precision.
+public func canMultiply(in precision: Precision) -> Bool {
+  #if DoublePrecision
+    precision == .full
+  #else
+    precision == .full || descent_has_bf16() != 0
+  #endif
 }
 
 #if DoublePrecision

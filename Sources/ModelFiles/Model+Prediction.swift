@@ -27,70 +27,18 @@ public struct Prediction: Sendable, Equatable {
   }
 }
 
-/// Predicts with a model. Keeps its memory between calls, so make one per thread.
-///
-/// A row's prediction has the same bits alone or in any batch.
-public final class Predictor {
-  /// The model.
-  public let model: Model
-  private let workspace: Workspace
-
-  /// A predictor with memory for so many rows at once; longer inputs are taken in pieces.
-  public init(_ model: Model, batchSize: Int = 256, threads: Int = 1) {
-    self.model = model
-    workspace = Workspace(
-      for: model.network, capacity: batchSize, workers: Workers(threads), training: false)
-  }
-
-  /// Predictions for rows of unscaled features, [rows][features].
+extension Predictor {
+  /// Predictions for rows of unscaled features, [rows][features], with labels.
   ///
   /// Throws `DescentError` (bad data) where the count isn't a multiple of the model's features or a
   /// value isn't finite.
   public func predict(_ features: ContiguousArray<Scalar>) throws -> [Prediction] {
-    let width = model.network.input.count
-    guard features.count % width == 0 else {
-      throw DescentError(
-        .badData,
-        "the model takes rows of \(width) features; \(features.count) numbers are not "
-          + "a whole count of rows")
-    }
-    if let place = features.firstIndex(where: { !$0.isFinite }) {
-      throw DescentError(
-        .badData,
-        "row \(place / width + 1), feature \(place % width + 1) is \(features[place]), "
-          + "not a finite number")
-    }
-    var predictions: [Prediction] = []
-    predictions.reserveCapacity(features.count / width)
-    let rows = features.count / width
-    for start in stride(from: 0, to: rows, by: workspace.capacity) {
-      let count = min(workspace.capacity, rows - start)
-      model.network.load(rows: count, into: workspace) { part, span in
-        let first = (start + part.lowerBound) * width
-        for i in 0..<span.count { span[i] = features[first + i] }
-        model.scaling.apply(to: &span, width: width)
-      }
-      predictions += try run(count, after: start)
-    }
-    return predictions
-  }
-
-  /// Runs the rows in the workspace; `first` rows came before them.
-  private func run(_ rows: Int, after first: Int) throws -> [Prediction] {
-    model.network.forward(
-      rows: rows, parameters: model.parameters, in: workspace, mode: .inference)
-    var outputs = workspace.outputs(rows: rows)
-    let width = model.network.output.count
+    let rows = features.count / inputWidth
+    var outputs = ContiguousArray<Scalar>(repeating: 0, count: rows * outputWidth)
     var span = outputs.mutableSpan
-    model.loss.outputActivation.apply(&span, width: width)
-    if let place = outputs.firstIndex(where: { !$0.isFinite }) {
-      throw DescentError(
-        .badData,
-        "row \(first + place / width + 1): the model's output is \(outputs[place]), not a finite number",
-        fix: "The row or the model's weights are out of range; train again with scaled features.")
-    }
+    try predict(features.span, into: &span)
     return (0..<rows).map { row in
-      prediction(Array(outputs[(row * width)..<((row + 1) * width)]))
+      prediction(Array(outputs[(row * outputWidth)..<((row + 1) * outputWidth)]))
     }
   }
 
@@ -99,10 +47,9 @@ public final class Predictor {
     if classes.isEmpty {
       return Prediction(classIndex: nil, label: nil, probabilities: [], values: outputs)
     }
-    let probabilities = Predictions.probabilities(outputs, classes: classes.count)
     var best = 0
-    for i in probabilities.indices where probabilities[i] > probabilities[best] { best = i }
+    for i in outputs.indices where outputs[i] > outputs[best] { best = i }
     return Prediction(
-      classIndex: best, label: classes[best], probabilities: probabilities, values: [])
+      classIndex: best, label: classes[best], probabilities: outputs, values: [])
   }
 }

@@ -7,9 +7,14 @@ extension SafetensorsFile.Tensor {
   public init(name: String, shape: [Int], scalars: ContiguousArray<Scalar>) {
     var bytes = ContiguousArray<UInt8>()
     bytes.reserveCapacity(scalars.count * MemoryLayout<Scalar>.size)
-    for scalar in scalars {
-      withUnsafeBytes(of: scalar.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
-    }
+    #if _endian(little)
+      // As they lie in memory; a checkpoint is written while a training waits.
+      scalars.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    #else
+      for scalar in scalars {
+        withUnsafeBytes(of: scalar.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+      }
+    #endif
     self.init(name: name, type: .scalar, shape: shape, bytes: bytes[...])
   }
 

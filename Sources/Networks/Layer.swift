@@ -163,10 +163,16 @@ public struct Pass: Sendable {
   public var mode: Mode
   /// The layer's place in the network, from 0.
   public var layer: Int
+  /// Whether so much of the input is 0 that products with it are worth leaving out. Never changes a
+  /// result.
+  public var skipsZeros: Bool
+  /// What products of matrices are computed in.
+  public var precision: Precision
 
   /// A pass.
   public init(
-    rows: Range<Int>, batchSize: Int, inputWidth: Int, outputWidth: Int, mode: Mode, layer: Int
+    rows: Range<Int>, batchSize: Int, inputWidth: Int, outputWidth: Int, mode: Mode, layer: Int,
+    skipsZeros: Bool = false, precision: Precision = .full
   ) {
     self.rows = rows
     self.batchSize = batchSize
@@ -174,6 +180,8 @@ public struct Pass: Sendable {
     self.outputWidth = outputWidth
     self.mode = mode
     self.layer = layer
+    self.skipsZeros = skipsZeros
+    self.precision = precision
   }
 
   /// Whether the network is training.

@@ -17,33 +17,65 @@ extension Network {
     _ loss: any Loss, targets: Span<Scalar>, weights: Span<Scalar>?, rows: Int,
     in workspace: Workspace
   ) -> (lossSum: Double, weightSum: Double) {
-    let width = output.count
-    let count = rows * width
-    let outputs = workspace.activations[layers.count].part(0..<count)
-    var losses = MutableSpan(_unsafeStart: workspace.losses.part(0..<rows), count: rows)
-    var gradient = MutableSpan(
-      _unsafeStart: workspace.gradients[layers.count].part(0..<count), count: count)
-    loss.evaluate(
-      outputs: Span(_unsafeStart: outputs, count: count), targets: targets, width: width,
-      losses: &losses, gradient: &gradient)
-    var lossSum = 0.0
-    var weightSum = 0.0
+    let weightSum = Self.sum(of: weights, rows: rows)
+    evaluateLoss(
+      loss, 0..<rows, of: rows, targets: targets, weights: weights, weightSum: weightSum,
+      in: workspace)
+    return (lossSum(weights: weights, rows: rows, in: workspace), weightSum)
+  }
+
+  /// The sum of the rows' weights.
+  static func sum(of weights: Span<Scalar>?, rows: Int) -> Double {
+    guard let weights else { return Double(rows) }
+    var sum = 0.0
+    for row in 0..<rows { sum += Double(weights[row]) }
+    return sum
+  }
+
+  /// The sum of the rows' losses, each times its weight, row after row.
+  func lossSum(weights: Span<Scalar>?, rows: Int, in workspace: Workspace) -> Double {
+    let losses = Span(_unsafeStart: workspace.losses.part(0..<rows), count: rows)
+    var sum = 0.0
     for row in 0..<rows {
       var weight = 1.0
       if let weights { weight = Double(weights[row]) }
-      if weight != 0 { lossSum += weight * Double(losses[row]) }
-      weightSum += weight
+      if weight != 0 { sum += weight * Double(losses[row]) }
     }
-    for row in 0..<rows {
-      var weight: Scalar = 1
-      if let weights { weight = weights[row] }
-      let share = weightSum > 0 ? weight / Scalar(weightSum) : 0
+    return sum
+  }
+
+  /// Loss and gradient of some rows of a batch.
+  ///
+  /// - Parameters:
+  ///   - targets: of the whole batch.
+  ///   - weights: of the whole batch.
+  func evaluateLoss(
+    _ loss: any Loss, _ rows: Range<Int>, of batchSize: Int, targets: Span<Scalar>,
+    weights: Span<Scalar>?, weightSum: Double, in workspace: Workspace
+  ) {
+    let width = output.count
+    let place = rows.scaled(by: width)
+    let targetWidth = targets.count / max(1, batchSize)
+    var losses = MutableSpan(_unsafeStart: workspace.losses.part(rows), count: rows.count)
+    var gradient = MutableSpan(
+      _unsafeStart: workspace.gradients[layers.count].part(place), count: place.count)
+    loss.evaluate(
+      outputs: Span(
+        _unsafeStart: workspace.activations[layers.count].part(place), count: place.count),
+      targets: targets.extracting(rows.scaled(by: targetWidth)), width: width, losses: &losses,
+      gradient: &gradient)
+    guard let weights else {
+      let share = weightSum > 0 ? 1 / Scalar(weightSum) : 0
+      for i in 0..<gradient.count { gradient[i] *= share }
+      return
+    }
+    for row in 0..<rows.count {
+      let share = weightSum > 0 ? weights[rows.lowerBound + row] / Scalar(weightSum) : 0
       // A row without weight must not spoil the gradient, whatever its loss.
       for i in (row * width)..<((row + 1) * width) {
         gradient[i] = share == 0 ? 0 : gradient[i] * share
       }
     }
-    return (lossSum, weightSum)
   }
 
   /// The loss of each row after `forward`, without starting the way back; [rows].
@@ -73,21 +105,28 @@ extension Network {
       // Pointers are lent to the threads for the length of this call.
       nonisolated(unsafe) let values = values
       for stage in stages.backward {
-        workspace.workers.split(rows, step: Self.rowStep) { part in
-          for work in stage.work {
-            switch work {
-            case .prepare(let layer): prepare(layer, part, rows, workspace, mode)
-            case .propagate(let layer):
-              if layer > 0 || workspace.wantsInputGradient {
-                propagate(layer, part, rows, values, workspace, mode)
-              }
-            case .join(let from, let into):
-              if into > 0 || workspace.wantsInputGradient { join(from, into, part, workspace) }
-            }
-          }
+        workspace.workers.split(rows, parts: parts(of: rows, workspace)) { part in
+          for work in stage.work { backward(work, part, rows, values, workspace, mode) }
         }
         if let layer = stage.observed { observeGradient(layer, rows, values, workspace, mode) }
       }
+    }
+  }
+
+  /// One call of a layer on the way back, for some rows.
+  func backward(
+    _ work: Stages.RowWork, _ rows: Range<Int>, _ batchSize: Int,
+    _ values: UnsafeBufferPointer<Scalar>, _ workspace: Workspace, _ mode: Pass.Mode
+  ) {
+    switch work {
+    case .prepare(let layer): prepare(layer, rows, batchSize, workspace, mode)
+    case .propagate(let layer):
+      if layer > 0 || workspace.wantsInputGradient {
+        propagate(layer, rows, batchSize, values, workspace, mode)
+      }
+    case .join(let from, let into):
+      if into > 0 || workspace.wantsInputGradient { join(from, into, rows, workspace) }
+    case .load, .forward, .loss: break
     }
   }
 
@@ -100,12 +139,24 @@ extension Network {
     rows: Int, in workspace: Workspace, mode: Pass.Mode,
     finish: (Int, inout MutableSpan<Scalar>) -> Void = { _, _ in }
   ) {
-    eachTile(on: workspace.workers) { tile in
-      let place = layout.tiles[tile].range
-      var gradient = MutableSpan(
-        _unsafeStart: workspace.parameterGradient.part(place), count: place.count)
-      parameterGradient(tile, rows, workspace, mode, &gradient)
-      finish(tile, &gradient)
+    workspace.workers.run(parts: workspace.tasks.count) { task in
+      workspace.clock.measure(.weightGradient) {
+        var rest = workspace.tasks[task]
+        while let tile = rest.first {
+          // Tiles of one parameter are computed in one go.
+          let entry = layout.entries[layout.tiles[tile].entry]
+          let tiles = rest.clamped(to: entry.tiles)
+          let place =
+            layout.tiles[tile].range.lowerBound..<layout.tiles[tiles.last ?? tile].range.upperBound
+          var gradient = MutableSpan(
+            _unsafeStart: workspace.parameterGradient.part(place), count: place.count)
+          parameterGradient(entry, tiles, rows, workspace, mode, &gradient)
+          for tile in tiles {
+            finishTile(tile, in: workspace, finish)
+          }
+          rest = tiles.upperBound..<rest.upperBound
+        }
+      }
     }
   }
 
@@ -113,27 +164,24 @@ extension Network {
   public func eachGradientTile(
     in workspace: Workspace, _ body: (Int, inout MutableSpan<Scalar>) -> Void
   ) {
-    eachTile(on: workspace.workers) { tile in
-      let place = layout.tiles[tile].range
-      var gradient = MutableSpan(
-        _unsafeStart: workspace.parameterGradient.part(place), count: place.count)
-      body(tile, &gradient)
+    workspace.workers.run(parts: workspace.tasks.count) { task in
+      for tile in workspace.tasks[task] { finishTile(tile, in: workspace, body) }
     }
   }
 
-  /// Visits all tiles, shared among the threads by their sizes.
-  private func eachTile(on workers: Workers, _ body: (Int) -> Void) {
-    workers.split(layout.count) { share in
-      for tile in layout.tiles.indices where share.contains(layout.tiles[tile].range.lowerBound) {
-        body(tile)
-      }
-    }
+  private func finishTile(
+    _ tile: Int, in workspace: Workspace, _ body: (Int, inout MutableSpan<Scalar>) -> Void
+  ) {
+    let place = layout.tiles[tile].range
+    var gradient = MutableSpan(
+      _unsafeStart: workspace.parameterGradient.part(place), count: place.count)
+    body(tile, &gradient)
   }
 
   private func prepare(
     _ layer: Int, _ rows: Range<Int>, _ batchSize: Int, _ workspace: Workspace, _ mode: Pass.Mode
   ) {
-    let pass = pass(layer, rows, of: batchSize, mode)
+    let pass = pass(layer, rows, of: batchSize, mode, workspace)
     let outputs = rows.scaled(by: pass.outputWidth)
     let kept = rows.scaled(by: plans[layer].savedPerRow)
     var gradient = MutableSpan(
@@ -145,11 +193,11 @@ extension Network {
       saved: Span(_unsafeStart: workspace.saved[layer].part(kept), count: kept.count), pass: pass)
   }
 
-  private func observeGradient(
+  func observeGradient(
     _ layer: Int, _ rows: Int, _ values: UnsafeBufferPointer<Scalar>, _ workspace: Workspace,
     _ mode: Pass.Mode
   ) {
-    let pass = pass(layer, 0..<rows, of: rows, mode)
+    let pass = pass(layer, 0..<rows, of: rows, mode, workspace)
     let inputs = 0..<(rows * pass.inputWidth)
     let outputs = 0..<(rows * pass.outputWidth)
     let region = workspace.shared[layer]
@@ -165,7 +213,7 @@ extension Network {
     _ layer: Int, _ rows: Range<Int>, _ batchSize: Int, _ values: UnsafeBufferPointer<Scalar>,
     _ workspace: Workspace, _ mode: Pass.Mode
   ) {
-    let pass = pass(layer, rows, of: batchSize, mode)
+    let pass = pass(layer, rows, of: batchSize, mode, workspace)
     let inputs = rows.scaled(by: pass.inputWidth)
     let outputs = rows.scaled(by: pass.outputWidth)
     let kept = rows.scaled(by: plans[layer].savedPerRow)
@@ -193,18 +241,21 @@ extension Network {
   }
 
   private func parameterGradient(
-    _ tile: Int, _ rows: Int, _ workspace: Workspace, _ mode: Pass.Mode,
-    _ gradient: inout MutableSpan<Scalar>
+    _ entry: ParameterLayout.Entry, _ tiles: Range<Int>, _ rows: Int, _ workspace: Workspace,
+    _ mode: Pass.Mode, _ gradient: inout MutableSpan<Scalar>
   ) {
-    let entry = layout.entries[layout.tiles[tile].entry]
+    let tileRows =
+      layout.tiles[tiles.lowerBound].rows
+      .lowerBound..<layout.tiles[tiles.upperBound - 1].rows
+      .upperBound
     let layer = entry.layer
-    let pass = pass(layer, 0..<rows, of: rows, mode)
+    let pass = pass(layer, 0..<rows, of: rows, mode, workspace)
     let inputs = 0..<(rows * pass.inputWidth)
     let outputs = 0..<(rows * pass.outputWidth)
     let kept = 0..<(rows * plans[layer].savedPerRow)
     let region = workspace.shared[layer]
     layers[layer].parameterGradient(
-      entry.index, tile: layout.tiles[tile].rows,
+      entry.index, tile: tileRows,
       Span(_unsafeStart: workspace.gradients[layer + 1].part(outputs), count: outputs.count),
       input: Span(_unsafeStart: workspace.activations[layer].part(inputs), count: inputs.count),
       output: Span(

@@ -4,9 +4,6 @@ import Kernels
 // Unsafe: spans are made here of the workspace's regions. Threads get disjoint rows.
 
 extension Network {
-  /// Rows per part: the matrix kernels work on up to 12 rows at a time.
-  static let rowStep = 12
-
   /// Puts a batch into the workspace, on all threads.
   ///
   /// - Parameter fill: writes some rows of the input, [range.count][input width].
@@ -14,12 +11,27 @@ extension Network {
     rows: Int, into workspace: Workspace, _ fill: (Range<Int>, inout MutableSpan<Scalar>) -> Void
   ) {
     precondition(rows <= workspace.capacity, "more rows than the workspace has room for")
-    workspace.workers.split(rows, step: Self.rowStep) { part in
-      let place = part.scaled(by: input.count)
-      var span = MutableSpan(
-        _unsafeStart: workspace.activations[0].part(place), count: place.count)
-      fill(part, &span)
+    workspace.workers.split(rows, parts: parts(of: rows, workspace)) { part in
+      load(part, workspace, fill)
     }
+  }
+
+  func load(
+    _ rows: Range<Int>, _ workspace: Workspace,
+    _ fill: (Range<Int>, inout MutableSpan<Scalar>) -> Void
+  ) {
+    let place = rows.scaled(by: input.count)
+    var span = MutableSpan(_unsafeStart: workspace.activations[0].part(place), count: place.count)
+    fill(rows, &span)
+  }
+
+  /// How many parts the rows of a batch are taken in: as many as keep the threads busy and what a part
+  /// touches in the cache. Never changes a result.
+  package func parts(of rows: Int, _ workspace: Workspace) -> Int {
+    let threads = workspace.workers.count
+    let pieces = (rows + rowsPerPart - 1) / rowsPerPart
+    if pieces == 1 && rows < 2 * threads { return 1 }
+    return (pieces + threads - 1) / threads * threads
   }
 
   /// Runs the batch that was loaded through all layers.
@@ -36,7 +48,7 @@ extension Network {
       nonisolated(unsafe) let values = values
       for stage in mode == .inference ? stages.inference : stages.forward {
         if let layer = stage.observed { observe(layer, rows: rows, values, workspace, mode) }
-        workspace.workers.split(rows, step: Self.rowStep) { part in
+        workspace.workers.split(rows, parts: parts(of: rows, workspace)) { part in
           for layer in stage.layers { forward(layer, part, rows, values, workspace, mode) }
         }
       }
@@ -44,17 +56,20 @@ extension Network {
   }
 
   /// What a layer is told about a call.
-  func pass(_ layer: Int, _ rows: Range<Int>, of batchSize: Int, _ mode: Pass.Mode) -> Pass {
+  func pass(
+    _ layer: Int, _ rows: Range<Int>, of batchSize: Int, _ mode: Pass.Mode, _ workspace: Workspace
+  ) -> Pass {
     Pass(
       rows: rows, batchSize: batchSize, inputWidth: width(before: layer),
-      outputWidth: width(before: layer + 1), mode: mode, layer: layer)
+      outputWidth: width(before: layer + 1), mode: mode, layer: layer,
+      skipsZeros: layer == 0 && workspace.skipsZeros, precision: workspace.precision)
   }
 
-  private func observe(
+  func observe(
     _ layer: Int, rows: Int, _ values: UnsafeBufferPointer<Scalar>, _ workspace: Workspace,
     _ mode: Pass.Mode
   ) {
-    let pass = pass(layer, 0..<rows, of: rows, mode)
+    let pass = pass(layer, 0..<rows, of: rows, mode, workspace)
     let inputs = rows * pass.inputWidth
     let parameters = values.extracting(layout.layerRanges[layer])
     let region = workspace.shared[layer]
@@ -64,11 +79,11 @@ extension Network {
       parameters: Span(_unsafeElements: parameters), shared: &shared, pass: pass)
   }
 
-  private func forward(
+  func forward(
     _ layer: Int, _ rows: Range<Int>, _ batchSize: Int, _ values: UnsafeBufferPointer<Scalar>,
     _ workspace: Workspace, _ mode: Pass.Mode
   ) {
-    let pass = pass(layer, rows, of: batchSize, mode)
+    let pass = pass(layer, rows, of: batchSize, mode, workspace)
     let inputs = rows.scaled(by: pass.inputWidth)
     let outputs = rows.scaled(by: pass.outputWidth)
     // A workspace without the way back has no room to save anything, and needs none.

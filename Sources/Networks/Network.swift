@@ -22,6 +22,10 @@ public struct Network: Sendable {
   public let layout: ParameterLayout
   /// The order of work in a step.
   let stages: Stages
+  /// Scalars in a row of the input and of the output of each layer.
+  private let widths: [Int]
+  /// Rows that a thread takes through the network at a time, at most.
+  let rowsPerPart: Int
 
   /// Checks the layers against each other and plans their memory.
   ///
@@ -67,6 +71,18 @@ public struct Network: Sendable {
     self.plans = plans
     layout = ParameterLayout(plans: plans, paths: nodes.map(\.path))
     stages = Stages(plans: plans, added: added)
+    widths = [input.count] + plans.map(\.output.count)
+    rowsPerPart = Self.rowsPerPart(input, plans)
+  }
+
+  /// As many rows as fit into a second-level cache of common size with all their activations and
+  /// gradients, but no more than the matrix kernels like with large weights, and never too few.
+  private static func rowsPerPart(_ input: Shape, _ plans: [LayerPlan]) -> Int {
+    let perRow = plans.reduce(input.count) { $0 + 2 * $1.output.count + $1.savedPerRow }
+    let bytes = perRow * MemoryLayout<Scalar>.stride
+    let weights = plans.flatMap(\.parameters).map(\.count).max() ?? 0
+    if weights > 1 << 19 { return 256 }
+    return weights > 4096 ? 128 : max(128, 512 * 1024 / bytes)
   }
 
   /// More scalars than any machine of today trains; a config that asks for them is a mistake.
@@ -76,9 +92,7 @@ public struct Network: Sendable {
   public var output: Shape { plans.last?.output ?? input }
 
   /// Scalars in a row of the input of a layer; `layers.count` is the network's output.
-  func width(before layer: Int) -> Int {
-    layer == 0 ? input.count : plans[layer - 1].output.count
-  }
+  func width(before layer: Int) -> Int { widths[layer] }
 
   /// New parameters, each from its layer's initializer; the same for the same seed.
   public func initialParameters(seed: UInt64) -> Parameters {

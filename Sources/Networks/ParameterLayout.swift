@@ -39,10 +39,11 @@ public struct ParameterLayout: Sendable {
   /// The length of the flat vector.
   public private(set) var count = 0
 
-  /// Scalars that a tile aims at: enough work to be worth a thread's turn, few enough to balance.
-  static let tileTarget = 8192
-  /// Tiles that a parameter is cut into at most, more or less.
-  static let tileLimit = 4096
+  /// Tiles that a parameter is cut into, about: enough for the threads to share it evenly.
+  private static let tilesPerParameter = 16
+  /// Scalars of a tile: enough to be worth a thread's turn, few enough to stay in its cache until
+  /// they are updated.
+  private static let tileSizes = 1024...65536
 
   init(plans: [LayerPlan], paths: [String]) {
     for (layer, plan) in plans.enumerated() {
@@ -54,14 +55,41 @@ public struct ParameterLayout: Sendable {
     }
   }
 
+  /// The tiles as the threads take them: those with the most work first, small ones together.
+  ///
+  /// Where the gradient of a layer's output is too large for the caches, or is copied before it is
+  /// used, every task does that again, so tasks are large then: a few for each thread.
+  package func tasks(batchSize: Int, threads: Int, isPacked: Bool = false) -> [Range<Int>] {
+    var tasks: [Range<Int>] = []
+    var first = 0
+    var size = 0
+    for (index, tile) in tiles.enumerated() {
+      size += tile.range.count
+      let entry = entries[tile.entry]
+      let isLast = index == entry.tiles.upperBound - 1
+      let width = entry.spec.count / max(1, entry.spec.shape.first ?? 1)
+      let isLarge =
+        batchSize * width * MemoryLayout<Scalar>.stride > Self.cachedBytes
+        || isPacked && entry.spec.count > Self.tileSizes.upperBound
+      let goal = isLarge ? entry.spec.count / (2 * max(2, threads)) : Self.tileSizes.lowerBound / 2
+      if size >= goal || (isLarge && isLast) || index == tiles.count - 1 {
+        tasks.append(first..<(index + 1))
+        (first, size) = (index + 1, 0)
+      }
+    }
+    func work(_ task: Range<Int>) -> Int { task.reduce(0) { $0 + tiles[$1].range.count } }
+    return tasks.sorted { (work($0), $1.lowerBound) > (work($1), $0.lowerBound) }
+  }
+
+  /// What stays in a cache that the threads share, about.
+  private static let cachedBytes = 4608 * 1024
+
   private mutating func append(_ spec: ParameterSpec, _ name: String, layer: Int, index: Int) {
     let range = count..<(count + spec.count)
     let first = tiles.count
     let rows = spec.shape.first ?? 1
     let width = rows > 0 ? spec.count / rows : 0
-    let height =
-      spec.tiled && width > 0
-      ? max(1, Self.tileTarget / width, rows / Self.tileLimit) : max(rows, 1)
+    let height = spec.tiled ? Self.tileHeight(rows: rows, width: width) : max(rows, 1)
     for row in stride(from: 0, to: rows, by: height) {
       let end = min(row + height, rows)
       let place = (count + row * width)..<(count + end * width)
@@ -72,6 +100,15 @@ public struct ParameterLayout: Sendable {
         name: name, layer: layer, index: index, spec: spec, range: range,
         tiles: first..<tiles.count))
     count = range.upperBound
+  }
+
+  /// Rows of a tile: a multiple of 16 where it can be, because kernels work on so many at a time.
+  private static func tileHeight(rows: Int, width: Int) -> Int {
+    guard rows > 0, width > 0 else { return 1 }
+    let size = min(
+      max(rows * width / tilesPerParameter, tileSizes.lowerBound), tileSizes.upperBound)
+    let height = max(1, size / width)
+    return width * 16 > tileSizes.upperBound ? height : (height + 15) / 16 * 16
   }
 
   /// The parameter of a name, such as `layers.0.weight`.

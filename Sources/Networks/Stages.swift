@@ -20,17 +20,34 @@ struct Stages: Sendable {
     var observed: Int?
   }
 
-  /// One call of a layer on the way back.
+  /// What is done for some rows.
   enum RowWork: Sendable {
+    /// Their features are put in place.
+    case load
+    case forward(layer: Int)
+    case loss
     case prepare(layer: Int)
     case propagate(layer: Int)
     /// Adds the gradient of one activation to that of another, where a connection began.
     case join(from: Int, into: Int)
   }
 
+  /// A stage of a whole step.
+  enum Step: Sendable {
+    /// Work on rows.
+    case rows([RowWork])
+    /// A look at the whole batch before a layer runs.
+    case observe(layer: Int)
+    /// A look at the whole batch's gradient before it goes through a layer.
+    case observeGradient(layer: Int)
+  }
+
   let forward: [Forward]
   let inference: [Forward]
   let backward: [Backward]
+  /// All of a step up to the gradient of the parameters: forward, loss and backward without a break,
+  /// so that rows stay in a thread's cache from their features to their gradient.
+  let step: [Step]
 
   init(plans: [LayerPlan], added: [Int?]) {
     inference = [Forward(observed: nil, layers: 0..<plans.count)]
@@ -61,5 +78,26 @@ struct Stages: Sendable {
     backward.append(Backward(work: work, observed: nil))
     self.forward = forward
     self.backward = backward
+    step = Self.step(forward, backward)
+  }
+
+  private static func step(_ forward: [Forward], _ backward: [Backward]) -> [Step] {
+    var steps: [Step] = []
+    var work: [RowWork] = [.load]
+    for stage in forward {
+      if let layer = stage.observed {
+        steps += [.rows(work), .observe(layer: layer)]
+        work = []
+      }
+      work += stage.layers.map { .forward(layer: $0) }
+    }
+    work.append(.loss)
+    for stage in backward {
+      work += stage.work
+      steps.append(.rows(work))
+      work = []
+      if let layer = stage.observed { steps.append(.observeGradient(layer: layer)) }
+    }
+    return steps
   }
 }

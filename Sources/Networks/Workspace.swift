@@ -31,11 +31,13 @@ public final class Workspace {
   ///
   /// - Parameters:
   ///   - training: false leaves out everything that only the way back needs.
+  ///   - precision: what products of matrices are computed in; the processor must have it.
   ///   - inputGradient: true to have the gradient of the input computed as well.
   public init(
     for network: Network, capacity: Int, workers: Workers = Workers(1), training: Bool = true,
-    inputGradient: Bool = false
+    inputGradient: Bool = false, precision: Precision = .full
   ) {
+    precondition(canMultiply(in: precision), "this processor doesn't multiply in \(precision)")
     self.network = network
     self.capacity = max(1, capacity)
     self.workers = workers
@@ -50,9 +52,25 @@ public final class Workspace {
     parameterGradient = Region(training ? network.layout.count : 0)
     losses = Region(rows)
     wantsInputGradient = training && inputGradient
+    self.precision = precision
+    tasks =
+      training
+      ? network.layout.tasks(
+        batchSize: rows, threads: workers.count, isPacked: precision == .bfloat16) : []
   }
 
   let wantsInputGradient: Bool
+  /// What products of matrices are computed in.
+  public let precision: Precision
+  /// The tiles of the parameters in the portions that a thread takes.
+  let tasks: [Range<Int>]
+
+  /// Whether the first layer leaves out products with inputs that are 0: worth it where most are, and
+  /// the same bits either way as long as the weights are finite.
+  public var skipsZeros = false
+
+  /// Set to measure where the time of steps goes.
+  public var clock: PartClock?
 
   /// The outputs of the last forward pass, [rows][output width].
   public func outputs(rows: Int) -> ContiguousArray<Scalar> {

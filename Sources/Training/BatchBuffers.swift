@@ -1,22 +1,29 @@
 import Basics
 import Datasets
+import Kernels
 import Networks
+
+// Unsafe: threads note the hits of disjoint rows in one region.
 
 /// The targets and weights of one batch, allocated once.
 struct BatchBuffers {
   private var plain: ContiguousArray<Scalar>
   private var encoded: ContiguousArray<Scalar>
   private var weights: ContiguousArray<Scalar>
+  /// 1 for each row of the last batch that was classified right, [batchSize].
+  private let hits: Region
   /// Rows in the last batch.
   private(set) var lastRows = 0
 
   init(_ data: TrainingData, batchSize: Int) {
     plain = ContiguousArray(repeating: 0, count: batchSize * data.dataset.task.targetWidth)
-    encoded = ContiguousArray(repeating: 0, count: batchSize * data.targetWidth)
+    encoded = ContiguousArray(
+      repeating: 0, count: data.encoding == .oneHot ? batchSize * data.targetWidth : 0)
     weights = ContiguousArray(repeating: 1, count: data.isWeighted ? batchSize : 0)
+    hits = Region(data.dataset.task.classes.isEmpty ? 0 : batchSize)
   }
 
-  /// Loads a batch into the trainer's workspace and takes a step on it.
+  /// Takes a step of the trainer on a batch.
   mutating func step(
     _ batch: ArraySlice<Int>, of data: TrainingData, with trainer: Trainer, learningRate: Double
   ) -> Trainer.StepResult {
@@ -27,52 +34,73 @@ struct BatchBuffers {
     var encoded = take(&self.encoded)
     var weights = take(&self.weights)
     defer { (self.plain, self.encoded, self.weights) = (plain, encoded, weights) }
-    data.load(batch, into: trainer.workspace)
     var plainSpan = plain.mutableSpan
     data.dataset.gatherTargets(of: batch, into: &plainSpan)
-    var span = encoded.mutableSpan
-    data.encode(plain.span, count: rows, into: &span)
-    let targets = encoded.span.extracting(first: rows * data.targetWidth)
-    guard data.isWeighted else {
-      return trainer.step(rows: rows, targets: targets, weights: nil, learningRate: learningRate)
+    let isEncoded = data.encoding == .oneHot
+    if isEncoded {
+      var span = encoded.mutableSpan
+      data.encode(plain.span, count: rows, into: &span)
     }
-    var weightSpan = weights.mutableSpan
-    data.weights(batch, into: &weightSpan)
-    return trainer.step(
-      rows: rows, targets: targets, weights: weights.span.extracting(first: rows),
-      learningRate: learningRate)
+    if data.isWeighted {
+      var weightSpan = weights.mutableSpan
+      data.weights(batch, into: &weightSpan)
+    }
+    let classes = plain.span
+    let isClassified = hits.count > 0
+    let width = trainer.network.output.count
+    let threshold: Scalar = type(of: trainer.loss.outputActivation).kind == Sigmoid.kind ? 0 : 0.5
+    let hits = hits
+    func step(_ targets: Span<Scalar>, _ weights: Span<Scalar>?) -> Trainer.StepResult {
+      trainer.step(
+        rows: rows, targets: targets, weights: weights, learningRate: learningRate,
+        load: { part, features in data.load(part, of: batch, into: &features) },
+        look: { part, outputs in
+          guard isClassified else { return }
+          var hits = MutableSpan(_unsafeStart: hits.part(part), count: part.count)
+          noteHits(
+            outputs, width: width, classes: classes.extracting(part), threshold: threshold, &hits)
+        })
+    }
+    let used = rows * data.targetWidth
+    func step(_ weights: Span<Scalar>?) -> Trainer.StepResult {
+      isEncoded
+        ? step(encoded.span.extracting(first: used), weights)
+        : step(plain.span.extracting(first: used), weights)
+    }
+    return data.isWeighted ? step(weights.span.extracting(first: rows)) : step(nil)
   }
 
   /// The weight of the rows of the last batch that the network classified right, from its outputs
   /// before the step.
-  ///
-  /// With one output the second class is chosen above the middle of the output's range: 0 for logits,
-  /// 0.5 for probabilities.
-  func correct(_ rows: Int, of data: TrainingData, _ trainer: Trainer) -> Double {
-    let isLogit = type(of: trainer.loss.outputActivation).kind == Sigmoid.kind
-    return trainer.workspace.withOutputs(rows: rows) { outputs in
-      correct(outputs, rows, trainer.network.output.count, isLogit: isLogit)
+  var correct: Double {
+    let hits = Span(_unsafeStart: self.hits.part(0..<lastRows), count: lastRows)
+    var sum = 0.0
+    for row in 0..<lastRows where hits[row] != 0 {
+      sum += weights.isEmpty ? 1 : Double(weights[row])
     }
+    return sum
   }
+}
 
-  private func correct(
-    _ outputs: Span<Scalar>, _ rows: Int, _ width: Int, isLogit: Bool
-  ) -> Double {
-    var correct = 0.0
-    for row in 0..<rows {
-      let predicted: Int
-      if width == 1 {
-        predicted = outputs[row] > (isLogit ? 0 : 0.5) ? 1 : 0
-      } else {
-        var best = row * width
-        for i in (row * width)..<((row + 1) * width) where outputs[i] > outputs[best] { best = i }
-        predicted = best - row * width
-      }
-      if predicted == Int(plain[row]) {
-        correct += weights.isEmpty ? 1 : Double(weights[row])
-      }
+/// Notes for each row whether its class has the largest output, the first of several.
+///
+/// With one output the second class is chosen above the threshold: 0 for logits, 0.5 for
+/// probabilities.
+private func noteHits(
+  _ outputs: Span<Scalar>, width: Int, classes: Span<Scalar>, threshold: Scalar,
+  _ hits: inout MutableSpan<Scalar>
+) {
+  if width == 1 {
+    for row in 0..<hits.count {
+      hits[row] = (outputs[row] > threshold ? 1 : 0) == classes[row] ? 1 : 0
     }
-    return correct
+    return
+  }
+  withUnsafeTemporaryAllocation(of: Int32.self, capacity: hits.count) { places in
+    places.initialize(repeating: 0)
+    var span = MutableSpan(_unsafeElements: places)
+    largestPlaces(outputs, width: width, into: &span)
+    for row in 0..<hits.count { hits[row] = Scalar(places[row]) == classes[row] ? 1 : 0 }
   }
 }
 

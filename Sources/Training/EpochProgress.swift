@@ -14,16 +14,20 @@ struct EpochProgress {
   var gradientNorm = 0.0
   /// The weight of the rows classified right.
   var correct = 0.0
-  private var lossSum = 0.0
-  private var weightSum = 0.0
-  private(set) var isClassified = false
+  private(set) var lossSum: Double
+  private(set) var weightSum: Double
+  private(set) var isClassified: Bool
 
   /// The weighted mean loss.
   var loss: Double { weightSum > 0 ? lossSum / weightSum : 0 }
   /// The share of the rows' weight that was classified right.
   var accuracy: Double? { isClassified && weightSum > 0 ? correct / weightSum : nil }
 
-  init(isClassified: Bool = false) { self.isClassified = isClassified }
+  init(isClassified: Bool = false, lossSum: Double = 0, weightSum: Double = 0) {
+    self.isClassified = isClassified
+    self.lossSum = lossSum
+    self.weightSum = weightSum
+  }
 
   mutating func add(_ result: Trainer.StepResult, learningRate: Double) {
     step += 1

@@ -50,7 +50,7 @@ public struct Evaluator {
     var plain = ContiguousArray<Scalar>(
       repeating: 0, count: rows * data.dataset.task.targetWidth)
     var encoded = ContiguousArray<Scalar>(repeating: 0, count: rows * data.targetWidth)
-    data.load(batch, into: workspace)
+    network.load(rows: rows, into: workspace) { data.load($0, of: batch, into: &$1) }
     var plainSpan = plain.mutableSpan
     data.dataset.gatherTargets(of: batch, into: &plainSpan)
     var span = encoded.mutableSpan

@@ -25,6 +25,25 @@ public struct EpochSummary: Sendable, Equatable {
   /// The l2 norm of the gradient in the last step, before clipping.
   public var gradientNorm: Double
 
+  /// An epoch that was measured earlier.
+  package init(
+    epoch: Int, steps: Int, seconds: Double, validationSeconds: Double, learningRate: Double,
+    loss: Double, penalty: Double, accuracy: Double?, validation: [NamedFigure],
+    weightChanges: [NamedFigure], gradientNorm: Double
+  ) {
+    self.epoch = epoch
+    self.steps = steps
+    self.seconds = seconds
+    self.validationSeconds = validationSeconds
+    self.learningRate = learningRate
+    self.loss = loss
+    self.penalty = penalty
+    self.accuracy = accuracy
+    self.validation = validation
+    self.weightChanges = weightChanges
+    self.gradientNorm = gradientNorm
+  }
+
   /// A figure of this epoch by its column's name: `loss`, `accuracy`, `penalty`, `learning_rate`,
   /// `val_loss`, `val_…`; nil where there is none.
   public subscript(name: String) -> Double? {

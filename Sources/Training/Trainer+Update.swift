@@ -14,7 +14,6 @@ extension Trainer {
     let layout = network.layout
     let step = OptimizerStep(number: stepCount, learningRate: learningRate)
     let slots = optimizer.stateSlots
-    var squares = [Squares](repeating: Squares(), count: layout.tiles.count)
     parameters.values.withUnsafeMutableBufferPointer { values in
       state.withUnsafeMutableBufferPointer { state in
         squares.withUnsafeMutableBufferPointer { squares in
@@ -29,13 +28,13 @@ extension Trainer {
             var state = MutableSpan(_unsafeElements: state.extracting(part))
             updateTile(tile, &parameters, &gradient, &state, step)
           }
-          func complete(_ tile: Int, _ gradient: inout MutableSpan<Scalar>) {
+          func prepare(_ tile: Int, _ gradient: inout MutableSpan<Scalar>) {
             let place = layout.tiles[tile].range
             let parameters = Span(_unsafeElements: UnsafeBufferPointer(values.extracting(place)))
-            squares[tile] = addPenalties(tile, parameters, &gradient)
+            squares[tile] = complete(tile, parameters, &gradient)
           }
           if let clipNorm = regularization.clipNorm {
-            network.parameterGradients(rows: rows, in: workspace, mode: mode) { complete($0, &$1) }
+            network.parameterGradients(rows: rows, in: workspace, mode: mode) { prepare($0, &$1) }
             let norm = squares.reduce(0) { $0 + $1.clipped }.squareRoot()
             let factor = Scalar(norm > clipNorm ? clipNorm / norm : 1)
             network.eachGradientTile(in: workspace) { tile, gradient in
@@ -46,7 +45,7 @@ extension Trainer {
             }
           } else {
             network.parameterGradients(rows: rows, in: workspace, mode: mode) { tile, gradient in
-              complete(tile, &gradient)
+              prepare(tile, &gradient)
               move(tile, &gradient)
             }
           }
@@ -67,21 +66,23 @@ extension Trainer {
   }
 
   /// The sum of the squares of a tile's gradient, before and after clipping by value.
-  private struct Squares {
+  struct Squares {
     var whole = 0.0
     var clipped = 0.0
   }
 
-  /// Adds the gradient of the penalties and clips by value; returns the sums of squares.
-  private func addPenalties(
+  /// Adds the gradient of the penalties and clips by value; returns the sums of squares, if anybody
+  /// wants them.
+  private func complete(
     _ tile: Int, _ parameters: Span<Scalar>, _ gradient: inout MutableSpan<Scalar>
   ) -> Squares {
     if isStatistic(tile) { return Squares() }
     if role(tile) == .weight { regularization.addGradient(of: parameters, to: &gradient) }
-    let squares = sumOfSquares(gradient.span)
+    let isWanted = measuresNorm || regularization.clipNorm != nil
+    let squares = isWanted ? sumOfSquares(gradient.span) : 0
     guard regularization.clipValue != nil else { return Squares(whole: squares, clipped: squares) }
     regularization.clipByValue(&gradient)
-    return Squares(whole: squares, clipped: sumOfSquares(gradient.span))
+    return Squares(whole: squares, clipped: isWanted ? sumOfSquares(gradient.span) : 0)
   }
 
   /// Moves one tile of the parameters.

@@ -31,6 +31,10 @@ public final class Trainer {
   public internal(set) var stepCount = 0
   /// The optimizer's state, tile by tile: tile t has [stateSlots][tile's count].
   var state: ContiguousArray<Scalar>
+  /// The sums of squares of each tile's gradient in the last step.
+  var squares: [Squares]
+  /// Whether `gradientNorm` is worked out although no clipping needs it; it costs a little.
+  var measuresNorm = true
   /// The moving average of the parameters; nil unless it is asked for.
   var average: ContiguousArray<Scalar>?
 
@@ -40,10 +44,11 @@ public final class Trainer {
   ///   - parameters: where to start; the initializers' values for `seed` unless given.
   ///   - batchSize: the most rows that a step may have.
   ///   - threads: how many threads share a step.
+  ///   - precision: what products of matrices are computed in; the processor must have it.
   public init(
     _ network: Network, loss: any Loss, optimizer: any Optimizer,
     regularization: Regularization = Regularization(), parameters: Parameters? = nil,
-    seed: UInt64 = 0, batchSize: Int = 256, threads: Int = 1
+    seed: UInt64 = 0, batchSize: Int = 256, threads: Int = 1, precision: Precision = .full
   ) {
     self.network = network
     self.loss = loss
@@ -53,8 +58,10 @@ public final class Trainer {
     let start = parameters ?? network.initialParameters(seed: seed)
     precondition(start.values.count == network.layout.count, "parameters of another network")
     self.parameters = start
-    workspace = Workspace(for: network, capacity: batchSize, workers: Workers(threads))
+    workspace = Workspace(
+      for: network, capacity: batchSize, workers: Workers(threads), precision: precision)
     state = ContiguousArray(repeating: 0, count: network.layout.count * optimizer.stateSlots)
+    squares = [Squares](repeating: Squares(), count: network.layout.tiles.count)
     average = regularization.averageDecay == nil ? nil : start.values
   }
 
@@ -67,7 +74,8 @@ public final class Trainer {
     public var lossSum: Double
     /// The sum of the rows' weights.
     public var weightSum: Double
-    /// The l2 norm of the gradient, penalties included, before clipping.
+    /// The l2 norm of the gradient, penalties included, before clipping. A training run works it out
+    /// in the last step of an epoch, or where gradients are clipped; 0 in other steps.
     public var gradientNorm: Double
 
     /// The weighted mean loss of the batch.
@@ -101,18 +109,17 @@ public final class Trainer {
       throw DescentError(
         .badData, "\(counted(weights.count, "weight")) for \(counted(rows, "row"))")
     }
-    network.load(rows: rows, into: workspace) { part, span in
+    let load = { (part: Range<Int>, span: inout MutableSpan<Scalar>) in
       let first = part.lowerBound * width
       for i in 0..<span.count { span[i] = features[first + i] }
     }
-    let result: StepResult
     if let weights {
-      result = step(
-        rows: rows, targets: targets.span, weights: weights.span, learningRate: learningRate)
-    } else {
-      result = step(rows: rows, targets: targets.span, weights: nil, learningRate: learningRate)
+      return step(
+        rows: rows, targets: targets.span, weights: weights.span, learningRate: learningRate,
+        load: load)
     }
-    return result
+    return step(
+      rows: rows, targets: targets.span, weights: nil, learningRate: learningRate, load: load)
   }
 
   /// A target per output, or one class index for a loss that takes those.
@@ -128,21 +135,28 @@ public final class Trainer {
     }
   }
 
-  /// Takes one step on the batch that lies in the workspace.
+  /// Takes one step on a batch that `load` puts into the workspace; `look` is shown the outputs.
   func step(
-    rows: Int, targets: Span<Scalar>, weights: Span<Scalar>?, learningRate: Double
+    rows: Int, targets: Span<Scalar>, weights: Span<Scalar>?, learningRate: Double,
+    load: (Range<Int>, inout MutableSpan<Scalar>) -> Void,
+    look: (Range<Int>, Span<Scalar>) -> Void = { _, _ in }
   ) -> StepResult {
     let mode = Pass.Mode.training(seed: seed, step: stepCount)
-    network.forward(rows: rows, parameters: parameters, in: workspace, mode: mode)
-    let (lossSum, weightSum) = network.evaluateLoss(
-      loss, targets: targets, weights: weights, rows: rows, in: workspace)
+    let (lossSum, weightSum) = network.takeStep(
+      rows: rows, loss: loss, targets: targets, weights: weights, parameters: parameters,
+      in: workspace, mode: mode, load: load, look: look)
     guard lossSum.isFinite else {
       // The parameters that led here are worth more than what would become of them.
       return StepResult(lossSum: lossSum, weightSum: weightSum, gradientNorm: .nan)
     }
-    network.backward(rows: rows, parameters: parameters, in: workspace, mode: mode)
     stepCount += 1
     let norm = update(rows: rows, mode: mode, learningRate: learningRate)
     return StepResult(lossSum: lossSum, weightSum: weightSum, gradientNorm: norm)
   }
+
+  /// Measures where the time of steps goes from now on, or no longer.
+  public func measureParts(_ isMeasured: Bool) { workspace.clock = isMeasured ? PartClock() : nil }
+
+  /// Where the time of steps went since `measureParts(true)`.
+  public var partTimes: PartTimes? { workspace.clock?.times(threads: workspace.workers.count) }
 }

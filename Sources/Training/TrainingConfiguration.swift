@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 import Networks
 
 /// Everything that decides a training besides the network and the data.
@@ -30,6 +31,14 @@ public struct TrainingConfiguration: Sendable {
   public var seed: UInt64
   /// Threads that share a step; 1 unless stated. Never changes a result.
   public var threads: Int
+
+  /// Whether products with features that are 0 are left out; nil looks at the data. Never changes a
+  /// result.
+  public var skipsZeros: Bool?
+
+  /// What products of matrices are computed in while training; in full unless stated. Validation and
+  /// predictions are always computed in full.
+  public var precision = Precision.full
 
   /// A configuration; see the properties for the defaults.
   public init(
@@ -63,6 +72,11 @@ public struct TrainingConfiguration: Sendable {
     guard epochs >= 1 else { throw refuse("epochs", epochs, "1 or more") }
     if let batchSize, batchSize < 1 { throw refuse("batch size", batchSize, "1 or more") }
     guard threads >= 1 else { throw refuse("threads", threads, "1 or more") }
+    guard canMultiply(in: precision) else {
+      throw DescentError(
+        .usage, "precision: this processor has no instruction for \(precision.rawValue)",
+        fix: "Leave the precision at full.")
+    }
     try regularization.check()
   }
 }

@@ -18,7 +18,7 @@ public final class TrainingRun {
   /// What takes the steps.
   public let trainer: Trainer
   /// Everything measured up to now.
-  public private(set) var history = History()
+  public internal(set) var history = History()
   /// What the training is going to do.
   public let plan: TrainingPlan
 
@@ -26,16 +26,16 @@ public final class TrainingRun {
   private let validation: TrainingData?
   private let evaluator: Evaluator
   private let stopWatch: any StopWatch
-  private var phase = Phase.starting
-  private var best: (epoch: Int, parameters: Parameters)?
-  private var progress = EpochProgress()
+  private(set) var phase = Phase.starting
+  var best: (epoch: Int, parameters: Parameters)?
+  var progress = EpochProgress()
   private var buffers: BatchBuffers
-  private var lastResult = Trainer.StepResult(lossSum: 0, weightSum: 0, gradientNorm: 0)
-  private var outcome: TrainingOutcome?
+  var lastResult = Trainer.StepResult(lossSum: 0, weightSum: 0, gradientNorm: 0)
+  private(set) var outcome: TrainingOutcome?
   // Kept beside the history: schedules look at it in every step.
-  private var monitored: [Double] = []
+  var monitored: [Double] = []
 
-  private enum Phase { case starting, epochBegins, inEpoch, epochEnds, finished }
+  enum Phase { case starting, epochBegins, inEpoch, epochEnds, finished }
 
   /// Prepares a training.
   ///
@@ -80,7 +80,10 @@ public final class TrainingRun {
     trainer = Trainer(
       network, loss: configuration.loss, optimizer: configuration.optimizer,
       regularization: configuration.regularization, parameters: parameters,
-      seed: configuration.seed, batchSize: batchSize, threads: configuration.threads)
+      seed: configuration.seed, batchSize: batchSize, threads: configuration.threads,
+      precision: configuration.precision)
+    // A list of what isn't 0 takes time to make: it pays from a fifth of zeros on.
+    trainer.workspace.skipsZeros = configuration.skipsZeros ?? (training.liveShare < 0.8)
     evaluator = Evaluator(
       network, loss: configuration.loss, workers: trainer.workspace.workers)
     buffers = BatchBuffers(training, batchSize: batchSize)
@@ -145,7 +148,10 @@ public final class TrainingRun {
   private func advance() throws -> TrainingEvent? {
     switch phase {
     case .starting:
-      phase = .epochBegins
+      // A restored training may begin in the middle of an epoch, or at its end.
+      phase =
+        progress.step == 0
+        ? .epochBegins : progress.step < plan.stepsPerEpoch ? .inEpoch : .epochEnds
       return .started(plan)
     case .epochBegins:
       if history.epochs.count == configuration.epochs || shouldStop { return finish() }
@@ -179,21 +185,33 @@ public final class TrainingRun {
   // MARK: Epochs
 
   private func beginEpoch() {
-    let epoch = history.epochs.count
     let start = stopWatch.seconds
-    progress = EpochProgress(isClassified: !training.dataset.task.classes.isEmpty)
+    progress = EpochProgress(isClassified: isClassified)
     progress.startParameters = trainer.parameters.values
-    progress.order = training.rows
+    progress.order = order(ofEpoch: history.epochs.count)
+    progress.seconds += stopWatch.seconds - start
+  }
+
+  var isClassified: Bool { !training.dataset.task.classes.isEmpty }
+
+  /// The rows in the order of an epoch, which is counted from 0.
+  func order(ofEpoch epoch: Int) -> [Int] {
+    var order = training.rows
     if configuration.shuffle {
       var random = RandomSource(seed: configuration.seed, .shuffle, epoch)
-      random.shuffle(&progress.order)
+      random.shuffle(&order)
     }
-    progress.seconds += stopWatch.seconds - start
+    return order
+  }
+
+  /// The figure that schedules look at.
+  func monitored(in summary: EpochSummary) -> Double? {
+    validation == nil ? summary.loss : summary["val_loss"]
   }
 
   private func endEpoch() throws -> EpochSummary {
     let parameters = trainer.finalParameters
-    guard parameters.values.allSatisfy(\.isFinite) else {
+    guard parameters.values.span.allFinite else {
       throw Divergence.error(
         epoch: history.epochs.count + 1, batch: progress.step, result: lastResult,
         trainer: trainer, rows: buffers.lastRows)
@@ -209,7 +227,7 @@ public final class TrainingRun {
       gradientNorm: progress.gradientNorm)
     try checkMonitor(summary)
     history.epochs.append(summary)
-    monitored += [validation == nil ? summary.loss : summary["val_loss"]].compactMap { $0 }
+    monitored += [monitored(in: summary)].compactMap { $0 }
     keepBest(parameters)
     return summary
   }
@@ -223,13 +241,11 @@ public final class TrainingRun {
   }
 
   private func weightChanges(since start: ContiguousArray<Scalar>) -> [NamedFigure] {
-    trainer.network.layout.entries.compactMap { entry in
+    let end = trainer.parameters.values
+    return trainer.network.layout.entries.compactMap { entry in
       guard entry.spec.role == .weight else { return nil }
-      var squares = 0.0
-      for i in entry.range {
-        let change = Double(trainer.parameters.values[i]) - Double(start[i])
-        squares += change * change
-      }
+      let squares = sumOfSquaredChanges(
+        from: start.span.extracting(entry.range), to: end.span.extracting(entry.range))
       return NamedFigure(entry.name, squares.squareRoot())
     }
   }
@@ -242,6 +258,7 @@ public final class TrainingRun {
     let start = progress.step * size
     let batch = progress.order[start..<min(start + size, progress.order.count)]
     let rate = configuration.learningRate * configuration.schedule.factor(at: position)
+    trainer.measuresNorm = progress.step == plan.stepsPerEpoch - 1
     let result = buffers.step(batch, of: training, with: trainer, learningRate: rate)
     progress.add(result, learningRate: rate)
     lastResult = result
@@ -251,7 +268,7 @@ public final class TrainingRun {
         trainer: trainer, rows: batch.count)
     }
     if case .classification = training.dataset.task {
-      progress.correct += buffers.correct(batch.count, of: training, trainer)
+      progress.correct += buffers.correct
     }
     progress.seconds += stopWatch.seconds - startedAt
     return StepSummary(

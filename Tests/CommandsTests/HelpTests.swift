@@ -36,13 +36,14 @@ import Testing
           data                    Lists the data sets that have a name, and fetches
                                   their files.
           recipes                 Lists the recipes: known systems as ready settings.
+          bench                   Measures how fast this machine trains and predicts.
 
           See 'descent help <subcommand>' for detailed help.
 
         """)
   }
 
-  @Test(arguments: ["train", "evaluate", "predict", "inspect", "data", "recipes"])
+  @Test(arguments: ["train", "evaluate", "predict", "inspect", "data", "recipes", "bench"])
   func everyCommandHasHelp(_ name: String) {
     let answer = descent("help", name)
     #expect(answer.code == 0)

@@ -1,14 +1,6 @@
 import Foundation
 import Testing
 
-#if canImport(Glibc)
-  @preconcurrency import Glibc
-#elseif canImport(Musl)
-  @preconcurrency import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The built command as a process of its own: signals, full disks, closed pipes, run folders.
 @Suite(.enabled(if: binary != nil, "the command is not built")) struct ProcessTests {
   private let folder: Folder
@@ -18,48 +10,7 @@ import Testing
   /// Runs a line of the shell in the folder; `$D` is the command.
   private func shell(_ line: String) throws -> (code: Int32, output: String) {
     let text = "cd '\(folder.path)'; D='\(binary ?? "")'; \(line)"
-    return try run(["/bin/sh", "-c", text], output: folder.path + ".out")
-  }
-
-  /// Runs a program with no signal blocked: the threads of tests block them, and `Process` hands
-  /// that down.
-  private func run(_ arguments: [String], output: String) throws -> (code: Int32, output: String) {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    var texts: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-    texts.append(nil)
-    defer { texts.forEach { free($0) } }
-    var child: pid_t = 0
-    #if canImport(Darwin)
-      let variables = _NSGetEnviron().pointee
-    #else
-      let variables = environ
-    #endif
-    let code = posix_spawn(&child, arguments[0], &actions, &attributes, texts, variables)
-    guard code == 0 else { throw POSIXError(POSIXError.Code(rawValue: code) ?? .EIO) }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0 {}
-    defer { unlink(output) }
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: output))
-    return (status & 0x7F == 0 ? status >> 8 & 0xFF : -1, String(decoding: bytes, as: UTF8.self))
+    return try ChildProcess(["/bin/sh", "-c", text], output: folder.path + ".out").wait()
   }
 
   @Test func runsAreNumberedAndNeverOverwritten() throws {
@@ -117,9 +68,9 @@ import Testing
     #expect(lines == ["0", "73", "73", "73", "1", "4"])
   }
 
-  @Test func anInterruptedTrainingLeavesNothing() throws {
+  @Test func anInterruptedTrainingWithoutCheckpointsLeavesNothing() throws {
     let answer = try shell(
-      "$D train digits --epochs 1000000 >/dev/null 2>err & P=$!; "
+      "$D train digits --epochs 1000000 --checkpoint-every none >/dev/null 2>err & P=$!; "
         + "while ! grep -q epoch err 2>/dev/null; do sleep 0.05; done; ls runs; kill -INT $P; wait $P; "
         + "echo $?; tail -n 1 err")
     #expect(answer.output == "digits-1\n130\nerror: stopped; nothing was saved\n")
@@ -165,11 +116,3 @@ import Testing
     #expect(answer.output.hasSuffix(". Choose another place with --output.\n73\n"))
   }
 }
-
-/// The built command, beside the tests.
-private let binary: String? = {
-  var places = [CommandLine.arguments[0]]
-  places += Bundle.allBundles.map(\.bundlePath).filter { $0.hasSuffix(".xctest") }
-  return places.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path + "/descent" }
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-}()

@@ -45,6 +45,53 @@ import Testing
     #expect(descent("recipes", "show", name) == Answer(code: 0, output: file, notes: ""))
   }
 
+  private static let fast = names.filter { $0.hasSuffix("-fast") }
+
+  @Test func theFastOnesAreMeasuredByTheirScript() throws {
+    let script = try String(
+      contentsOfFile: Self.folder + "/../Scripts/time-to-accuracy", encoding: .utf8)
+    let limits = script.split(separator: "\n").filter {
+      $0.hasPrefix("    \"") && $0.hasSuffix("),")
+    }
+    let measured = limits.compactMap {
+      $0.split(separator: "\"").dropFirst().first.map(String.init)
+    }
+    #expect(measured.sorted() == Self.fast)
+    #expect(Self.fast == ["fashion-fast", "mnist-fast"])
+  }
+
+  @Test(arguments: fast) func bothTablesSayTheSameOfAFastOne(_ name: String) throws {
+    let document = try String(
+      contentsOfFile: Self.folder + "/../docs/recipes.md", encoding: .utf8)
+    let rows = document.split(separator: "\n").filter { $0.hasPrefix("| `\(name)` |") }.map { row in
+      row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    try #require(rows.map(\.count) == [6, 8])
+    #expect(rows[0][2] == rows[1][2] + " test")
+    #expect(rows[0][3] + " %" == rows[1][3])
+  }
+
+  /// Nothing stops one early, and no training row is held out.
+  @Test(arguments: fast) func aFastOneHasFixedEpochs(_ name: String) {
+    let lines = descent("recipes", "show", name).output.split(separator: "\n")
+    #expect(lines.contains("validation: 0"))
+    #expect(lines.contains { $0.hasPrefix("epochs: ") })
+    #expect(!lines.contains { $0.hasPrefix("early-stopping") })
+  }
+
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.environment["DESCENT_DATA"] != nil, "DESCENT_DATA is not set"))
+  func theFastOneForMNISTReaches98Percent() throws {
+    let folder = try Folder()
+    let answer = descent(
+      "train", "--recipe", "mnist-fast", "--output", folder["run"], "--json", "--quiet",
+      environment: ProcessInfo.processInfo.environment, in: folder)
+    let test = try #require(try json(answer.output)["test"]?.table)
+    #expect(test["rows"] == .integer(10_000))
+    #expect(try #require(test["accuracy"]?.number) >= 0.98)
+  }
+
   @Test func anUnknownOneIsRefused() {
     let answer = descent("train", "--recipe", "mnist-softmx")
     #expect(answer.code == 64)

@@ -9,7 +9,7 @@ import Testing
     var testDescription: String { arguments.joined(separator: " ") }
   }
 
-  @Test(arguments: commands + numbers + kinds + combinations)
+  @Test(arguments: commands + numbers + kinds + combinations + bench)
   func saysWhatIsWrong(_ example: Case) {
     let answer = descent(example.arguments)
     #expect(answer.notes == example.notes + "\n")
@@ -34,7 +34,7 @@ import Testing
     Case(
       arguments: ["trian", "digits"],
       notes: "error: descent: unknown command \"trian\". Did you mean \"train\"? "
-        + "Known: train, evaluate, predict, inspect, data, recipes."),
+        + "Known: train, evaluate, predict, inspect, data, recipes, bench."),
     Case(
       arguments: ["data", "fech"],
       notes: "error: descent data: unknown command \"fech\". Did you mean \"fetch\"? "
@@ -58,6 +58,56 @@ import Testing
       notes: "error: \"digit\" is neither a data set nor a file. Did you mean \"digits\"? "
         + "Known: digits, mnist, fashion-mnist, xor, moons, circles, spirals, blobs, sine.",
       code: 66),
+  ]
+
+  static let bench = [
+    Case(
+      arguments: ["bench", "fashion-wied"],
+      notes: "error: unknown workload \"fashion-wied\". Did you mean \"fashion-wide\"? Known: "
+        + "fashion-batchnorm, digit-pair, fashion-sigmoid, fashion-adam-32, fashion-adam-128, "
+        + "fashion-wide, digits-full-batch, digit-pair-bf16, fashion-wide-bf16, "
+        + "digit-pair-skipping, mnist-adam-128, mnist-adam-128-skipping, predict-row, "
+        + "predict-32, predict-1000, predict-10000, load-mnist, load-fashion-mnist, load-csv, "
+        + "all."),
+    Case(
+      arguments: ["bench", "--threads", "-1"],
+      notes: "error: --threads: expected a whole number from 1 to 1024, found -1"),
+    Case(
+      arguments: ["bench", "--epochs", "0"],
+      notes: "error: --epochs: expected a whole number from 1 to 1,000,000, found 0"),
+    Case(
+      arguments: ["bench", "--rows", "1"],
+      notes: "error: --rows: expected a whole number from 2 to 1,000,000,000, found 1"),
+    Case(
+      arguments: ["bench", "--seconds", "-3"],
+      notes: "error: --seconds: expected a number from 0 to 1,000,000, found -3.0"),
+    Case(
+      arguments: ["bench", "--network", "784"],
+      notes: "error: --network: expected the numbers in a row and the units of every layer, "
+        + "such as 784-97-53-10, found \"784\""),
+    Case(
+      arguments: ["bench", "--network", "784-0-10"],
+      notes: "error: --network: expected the numbers in a row and the units of every layer, "
+        + "such as 784-97-53-10, found \"784-0-10\""),
+    Case(
+      arguments: ["bench", "--network", "1000000000-1", "--rows", "10000"],
+      notes: "error: --network: 10,000 rows of 1,000,000,000 numbers are more than this machine's "
+        + "memory holds. Ask for fewer with --rows."),
+    Case(
+      arguments: ["bench", "--network", "4-2", "--batch", "0"],
+      notes: "error: --batch: expected a whole number of 1 or more, or full, found \"0\""),
+    Case(
+      arguments: ["bench", "--network", "4-2", "--optimizer", "adm"],
+      notes: "error: --optimizer: unknown optimizer \"adm\". Did you mean \"adam\"? Known: sgd, "
+        + "momentum, nesterov, rmsprop, adagrad, adadelta, adam, adamax, nadam, adamw."),
+    Case(
+      arguments: ["bench", "a", "--network", "4-2"],
+      notes: "error: --network can't be combined with the name of a workload. "
+        + "Leave one of them out."),
+    Case(
+      arguments: ["bench", "--batch", "4"],
+      notes: "error: --batch says something about a network of your own, but there is none. "
+        + "Describe it with --network, such as --network 784-97-53-10."),
   ]
 
   static let numbers = [

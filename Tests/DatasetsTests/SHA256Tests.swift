@@ -1,3 +1,4 @@
+import Basics
 import Datasets
 import Testing
 
@@ -32,5 +33,30 @@ import Testing
         #expect(hash.finish() == whole)
       }
     }
+  }
+}
+
+/// The processor's instructions, where it has them, against the plain Swift.
+@Suite struct SHA256InstructionsTests {
+  @Test func giveTheSameHash() {
+    var random = RandomSource(seed: 5, .generation)
+    for size in Array(0...200) + [1000, 4095, 4096, 65_537] {
+      let bytes = Bytes((0..<size).map { _ in UInt8(truncatingIfNeeded: random.next()) })
+      let cut = random.below(size + 1)
+      var fast = SHA256()
+      var plain = SHA256(usesInstructions: false)
+      for part in [0..<cut, cut..<size] {
+        fast.update(bytes.span.extracting(part))
+        plain.update(bytes.span.extracting(part))
+      }
+      #expect(fast.finish() == plain.finish(), "\(size) bytes, cut at \(cut)")
+    }
+  }
+
+  @Test func plainSwiftAgreesWithNIST() {
+    var hash = SHA256(usesInstructions: false)
+    hash.update(Bytes("abc".utf8).span)
+    #expect(
+      hash.finish() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 }

@@ -164,4 +164,21 @@ import Testing
       expectError(.badData, message) { try FittedScaling(value, features: 2) }
     }
   }
+
+  @Test func isFittedOnTheChosenRowsAlone() throws {
+    let rows = [0, 2, 5]
+    for features in [
+      FeatureStorage.bytes([3, 7, 255, 0, 12, 9, 1, 1, 200, 0, 4, 2]),
+      .scalars([3, 7, -255, 0, 12, 9, 1, 1, 200, 0.5, 4, 2]),
+    ] {
+      let set = try Dataset(
+        name: "s", shape: [2], features: features, targets: [0, 1, 0, 1, 0, 1],
+        task: .classification(classes: ["a", "b"]))
+      for scaling in Scaling.allCases {
+        #expect(
+          try FittedScaling(scaling, training: set, rows: rows)
+            == FittedScaling(scaling, training: set.subset(rows)))
+      }
+    }
+  }
 }

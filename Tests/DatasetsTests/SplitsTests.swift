@@ -112,4 +112,26 @@ import Testing
         + "training. Use a validation share of 0, or give it more rows."
     ) { try numbers(0).split(validation: 0.5, seed: 1) }
   }
+
+  @Test func splitsSomeOfTheRowsLikeASubset() throws {
+    let set = try Dataset(
+      name: "s", shape: [1], features: .bytes(Bytes((0..<200).map { UInt8($0) })),
+      targets: ContiguousArray((0..<200).map { Scalar($0 % 3) }),
+      task: .classification(classes: ["a", "b", "c"]))
+    let outer = try set.split(test: 0.25, seed: 3)
+    for (rows, stratified) in [(outer.training, true), (outer.test, false), ([4, 5, 9], false)] {
+      let expected = try set.subset(rows).split(
+        validation: 0.4, test: 0.2, stratified: stratified, seed: 7)
+      let found = try set.split(
+        of: rows, validation: 0.4, test: 0.2, stratified: stratified, seed: 7)
+      #expect(found.training == expected.training.map { rows[$0] })
+      #expect(found.validation == expected.validation.map { rows[$0] })
+      #expect(found.test == expected.test.map { rows[$0] })
+    }
+    expectError(
+      .badData,
+      "s: 2 rows are too few for a test share of 0.1: that is no row at all. The smallest share "
+        + "that works is 0.25; 0 does without."
+    ) { try set.split(of: [0, 1], test: 0.1, stratified: false, seed: 1) }
+  }
 }

@@ -34,4 +34,28 @@ import Testing
       #expect(sumOfSquares(values.span) == .infinity)
     }
   }
+
+  @Test func eightSumsOnEveryInstructionSet() {
+    for count in sizes {
+      let values = spread(count, seed: 1)
+      var lanes = [Double](repeating: 0, count: 8)
+      for i in 0..<(count / 8 * 8) { lanes[i % 8] += Double(values[i]) * Double(values[i]) }
+      var expected = lanes.reduce(0, +)
+      for i in (count / 8 * 8)..<count { expected += Double(values[i]) * Double(values[i]) }
+      onEveryInstructionSet { #expect(sumOfSquares(values.span) == expected, "\(count) \($0)") }
+    }
+  }
+
+  @Test func additionAndScale() {
+    onEveryInstructionSet { name in
+      for count in sizes {
+        let (a, b) = (spread(count, seed: 1), spread(count, seed: 2))
+        var found = a
+        var span = found.mutableSpan
+        addValues(b.span, to: &span)
+        scaleValues(&span, by: 0.3)
+        #expect(sameBits(found, zip(a, b).map { ($0 + $1) * 0.3 }), "\(count) \(name)")
+      }
+    }
+  }
 }

@@ -19,13 +19,13 @@ import Testing
   }
 
   @Test func rowsAreAddedInOrder() {
-    for (rows, width) in [(1, 1), (7, 3), (13, 17), (200, 33)] {
+    for (rows, width) in [(1, 1), (7, 3), (13, 17), (200, 33), (50, 97), (9, 64), (20, 10)] {
       let values = points(rows * width, seed: 1)
       var expected = ContiguousArray<Scalar>(repeating: 0, count: width)
       for row in 0..<rows {
         for j in 0..<width { expected[j] += values[row * width + j] }
       }
-      #expect(Self.sums(values, width: width) == expected)
+      onEveryInstructionSet { #expect(Self.sums(values, width: width) == expected, "\($0)") }
     }
   }
 }

@@ -35,12 +35,14 @@ private final class Tally: @unchecked Sendable {
 }
 
 @Suite struct WorkersTests {
-  @Test(arguments: 1...9) func everyWorkerRunsOnce(_ count: Int) {
+  @Test(arguments: 1...9) func everyPartIsDoneOnce(_ count: Int) {
     let workers = Workers(count)
     #expect(workers.count == count)
-    let tally = Tally(count)
-    workers.run { tally.add($0) }
-    #expect(tally.values == Array(repeating: 1, count: count))
+    for parts in [0, 1, 2, count, 3 * count + 1, 1000] {
+      let tally = Tally(parts)
+      workers.run(parts: parts) { tally.add($0) }
+      #expect(tally.values == Array(repeating: 1, count: parts))
+    }
   }
 
   /// One run after the other without a pause: nobody may run twice or start before all are done.
@@ -48,7 +50,7 @@ private final class Tally: @unchecked Sendable {
     let workers = Workers(count)
     let tally = Tally(count)
     for round in 1...500 {
-      workers.run { tally.add($0) }
+      workers.run(parts: count) { tally.add($0) }
       let values = tally.values
       guard values == Array(repeating: round, count: count) else {
         Issue.record("run \(round): \(values)")
@@ -65,7 +67,7 @@ private final class Tally: @unchecked Sendable {
       var clock = ContinuousClock.now
       let end = clock + .milliseconds(30)
       while clock < end { clock = ContinuousClock.now }
-      workers.run { tally.add($0) }
+      workers.run(parts: 3) { tally.add($0) }
       #expect(tally.values == [round, round, round])
     }
   }
@@ -73,39 +75,41 @@ private final class Tally: @unchecked Sendable {
   @Test(arguments: 1...9) func splitCoversEverythingOnce(_ count: Int) {
     let workers = Workers(count)
     for total in [0, 1, 2, 7, 11, 12, 13, 24, 100] {
-      for step in [1, 5, 12, 200] {
+      for parts in [0, 1, 2, 5, 12, 200] {
         let tally = Tally(total)
-        let misplaced = Tally(1)
-        workers.split(total, step: step) { range in
-          if range.isEmpty || range.lowerBound % step != 0 { misplaced.add(0) }
-          if range.upperBound % step != 0 && range.upperBound != total { misplaced.add(0) }
+        let sizes = Tally(0)
+        workers.split(total, parts: parts) { range in
+          sizes.append(range.count)
           for i in range { tally.add(i) }
         }
-        #expect(tally.values == Array(repeating: 1, count: total), "\(total) by \(step)")
-        #expect(misplaced.values == [0], "\(total) by \(step)")
+        let expected = parts == 0 ? 0 : 1
+        #expect(tally.values == Array(repeating: expected, count: total), "\(total) by \(parts)")
+        #expect((sizes.values.max() ?? 0) - (sizes.values.min() ?? 0) <= 1, "\(total) by \(parts)")
       }
     }
   }
 
-  @Test func splitGivesEveryWorkerAFairShare() {
-    let workers = Workers(4)
-    let sizes = Tally(0)
-    workers.split(1000) { range in sizes.append(range.count) }
-    #expect(sizes.values == [250, 250, 250, 250])
+  /// More parts than a ticket has room for are done one after the other.
+  @Test func partsWithoutNumber() {
+    let tally = Tally(1)
+    Workers(2).run(parts: 1 << 20) { if $0 % 1024 == 0 { tally.add(0) } }
+    #expect(tally.values == [1024])
+    Workers(2).run(parts: -1) { _ in tally.add(0) }
+    #expect(tally.values == [1024])
   }
 
   @Test func outOfRangeCounts() {
     #expect(Workers(0).count == 1)
     #expect(Workers(-5).count == 1)
     let tally = Tally(1)
-    Workers(0).run { tally.add($0) }
+    Workers(0).run(parts: 1) { tally.add($0) }
     #expect(tally.values == [1])
   }
 
   @Test func comeAndGo() {
     for round in 0..<100 {
       let workers = Workers(1 + round % 5)
-      if round % 2 == 0 { workers.run { _ in } }
+      if round % 2 == 0 { workers.run(parts: 5) { _ in } }
     }
   }
 
@@ -114,9 +118,9 @@ private final class Tally: @unchecked Sendable {
     let outer = Workers(3)
     let tally = Tally(6)
     for _ in 0..<20 {
-      outer.run { worker in
+      outer.run(parts: 3) { part in
         let inner = Workers(2)
-        inner.run { tally.add(2 * worker + $0) }
+        inner.run(parts: 2) { tally.add(2 * part + $0) }
       }
     }
     #expect(tally.values == Array(repeating: 20, count: 6))
@@ -128,7 +132,7 @@ private final class Tally: @unchecked Sendable {
     for round in 1...50 {
       values.withUnsafeMutableBufferPointer { buffer in
         nonisolated(unsafe) let buffer = buffer
-        workers.split(buffer.count) { range in for i in range { buffer[i] += i } }
+        workers.split(buffer.count, parts: 4) { range in for i in range { buffer[i] += i } }
       }
       guard values[4095] == 4095 * round, values[1] == round else {
         Issue.record("round \(round)")
@@ -142,9 +146,9 @@ private final class Tally: @unchecked Sendable {
   @Test func runsWithinRuns() {
     let workers = Workers(3)
     let tally = Tally(3)
-    workers.run { _ in workers.run { tally.add($0) } }
+    workers.run(parts: 3) { _ in workers.run(parts: 3) { tally.add($0) } }
     #expect(tally.values == [3, 3, 3])
-    workers.run { tally.add($0) }
+    workers.run(parts: 3) { tally.add($0) }
     #expect(tally.values == [4, 4, 4])
   }
 }

@@ -92,4 +92,48 @@ import Testing
         == "row 5: the model's output is inf, not a finite number. The row or the model's weights "
         + "are out of range; train again with scaled features.")
   }
+
+  /// Numbers alone, one row or many, are those of the predictions with labels.
+  @Test func writesNumbersIntoMemoryOfTheCaller() throws {
+    let two = try Model(
+      network: try Network(input: [4], layers: [Dense(5, activation: .tanh), Dense(1)]),
+      parameters: Parameters(points(31, seed: 4)), loss: .binaryCrossEntropy,
+      task: .classification(classes: ["no", "yes"]), scaling: try .dividing(by: 3))
+    let several = try pictureModel([Flatten(), Dense(7, activation: .relu)])
+    let rows = points(4 * 50, seed: 8)
+    for model in [two, several] {
+      let expected = try Predictor(model).predict(rows)
+      for (size, threads) in [(256, 1), (7, 1), (50, 3), (16, 2)] {
+        let predictor = Predictor(model, batchSize: size, threads: threads)
+        #expect(predictor.inputWidth == 4)
+        #expect(predictor.outputWidth == expected[0].probabilities.count)
+        let width = predictor.outputWidth
+        var found = ContiguousArray<Scalar>(repeating: -1, count: 50 * width + 3)
+        var span = found.mutableSpan
+        try predictor.predict(rows.span, into: &span)
+        #expect(found[..<(50 * width)] == ContiguousArray(expected.flatMap(\.probabilities))[...])
+        #expect(found[(50 * width)...].allSatisfy { $0 == -1 })
+        for row in [0, 1, 49] {
+          var alone = ContiguousArray<Scalar>(repeating: -1, count: width)
+          var span = alone.mutableSpan
+          try predictor.predict(
+            rows.span.extracting((row * 4)..<(row * 4 + 4)), into: &span)
+          #expect(Array(alone) == expected[row].probabilities)
+        }
+      }
+    }
+  }
+
+  @Test func refusesMemoryThatIsTooSmall() throws {
+    let predictor = Predictor(try pictureModel([]))
+    let rows = points(8, seed: 1)
+    var room = ContiguousArray<Scalar>(repeating: 0, count: 5)
+    #expect(
+      message {
+        var span = room.mutableSpan
+        try predictor.predict(rows.span, into: &span)
+      }
+        == "2 rows of 3 predictions need room for 6 numbers, and there is room for 5")
+    #expect(room == [0, 0, 0, 0, 0])
+  }
 }

@@ -54,24 +54,36 @@ import Testing
     #expect(transposed == ["layers.0.weight", "layers.3.weight"])
   }
 
-  @Test("A large weight has tiles of whole rows, at most 8192 scalars each")
+  @Test("A large weight has about 16 tiles of 16, 32, … whole rows")
   func tiles() throws {
-    // 8192 / 200 is 40 rows and a bit.
     let layout = try layout([100], [Dense(200), Dense(10)])
-    #expect(layout.tiles.map(\.entry) == [0, 0, 0, 1, 2, 3])
-    #expect(layout.tiles.map(\.rows) == [0..<40, 40..<80, 80..<100, 0..<200, 0..<200, 0..<10])
+    let first = (0..<6).map { (16 * $0)..<(16 * $0 + 16) } + [96..<100]
+    #expect(layout.tiles.map(\.entry) == [0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3])
+    #expect(layout.tiles.map(\.rows) == first + [0..<200, 0..<112, 112..<200, 0..<10])
     #expect(
-      layout.tiles.map(\.range) == [
-        0..<8000, 8000..<16000, 16000..<20000, 20000..<20200, 20200..<22200, 22200..<22210,
+      layout.tiles.map(\.range) == first.map { ($0.lowerBound * 200)..<($0.upperBound * 200) } + [
+        20000..<20200, 20200..<21320, 21320..<22200, 22200..<22210,
       ])
-    #expect(layout.entries.map(\.tiles) == [0..<3, 3..<4, 4..<5, 5..<6])
+    #expect(layout.entries.map(\.tiles) == [0..<7, 7..<8, 8..<10, 10..<11])
+  }
+
+  @Test("Threads take the large tiles first, and small ones together")
+  func tasks() throws {
+    let layout = try layout([100], [Dense(200), Dense(10), Dense(3), Dense(3)])
+    // The bias of the first layer is too small to go alone, and all that follows the large weights.
+    let tasks = layout.tasks(batchSize: 10, threads: 2)
+    #expect(tasks == [0..<1, 1..<2, 2..<3, 3..<4, 4..<5, 5..<6, 7..<9, 9..<10, 6..<7, 10..<15])
+    #expect(tasks.flatMap { $0 }.sorted() == Array(layout.tiles.indices))
+    // The gradient of the first layer's output takes 8 MB: four tasks for two threads.
+    let large = layout.tasks(batchSize: 10_000, threads: 2)
+    #expect(large == [0..<2, 2..<4, 4..<6, 7..<9, 9..<10, 6..<7, 10..<15])
   }
 
   @Test(
     "A tile has at least one row, and as many as fit",
     arguments: [
-      (4096, [0..<2, 2..<3]), (4097, [0..<1, 1..<2, 2..<3]), (8192, [0..<1, 1..<2, 2..<3]),
-      (8193, [0..<1, 1..<2, 2..<3]), (2730, [0..<3]), (2731, [0..<2, 2..<3]),
+      (1000, [0..<3]), (4096, [0..<3]), (4097, [0..<1, 1..<2, 2..<3]),
+      (70000, [0..<1, 1..<2, 2..<3]),
     ])
   func wideTiles(units: Int, rows: [Range<Int>]) throws {
     let layout = try layout([3], [Dense(units)])

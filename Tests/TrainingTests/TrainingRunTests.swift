@@ -305,7 +305,7 @@ import Training
     // The outputs are finite, their gradient times the features is not.
     let huge = Scalar.greatestFiniteMagnitude
     let data = try Dataset(
-      name: "huge", shape: [1], features: .scalars([huge / 2, 1]), targets: [0, 0],
+      name: "huge", shape: [1], features: .scalars([1, huge / 2]), targets: [0, 0],
       task: .regression(targets: ["t"]))
     let network = try Network(input: [1], layers: [Dense(1)])
     let loss = Huber(delta: 4)

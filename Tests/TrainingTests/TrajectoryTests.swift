@@ -6,7 +6,9 @@ import Training
 
 /// The first ten steps of each recipe's network against PyTorch's, by Scripts/fixtures/trajectories.py.
 @Suite struct TrajectoryTests {
-  static let tolerance = Scalar.self == Float.self ? 1e-4 : 1e-9
+  // In Float: adam divides by the size of the gradient, also where that is about epsilon and the
+  // gradient is all rounding. Another order of the rows alone moves a loss by up to 1.3e-4.
+  static let tolerance = Scalar.self == Float.self ? 3e-4 : 1e-9
 
   static func feature(_ row: Int, _ column: Int, _ step: Int) -> Scalar {
     let cell: Int = 31 * row + 17 * column + 3 * row * column + 13 * step

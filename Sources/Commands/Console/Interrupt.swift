@@ -24,7 +24,8 @@ extension sigaction {
 
 /// Whether Ctrl-C was pressed (or the process asked to end) since a command began to listen.
 enum Interrupt {
-  private static let received = Atomic<Bool>(false)
+  /// The number of the signal; 0 before one has come.
+  private static let received = Atomic<Int32>(0)
 
   /// Listens from now on: the first signal asks for an orderly end, a second one ends at once.
   static func listen() {
@@ -38,16 +39,26 @@ enum Interrupt {
       if number == SIGHUP, sigaction(number, nil, &old) == 0, old.isIgnored { continue }
       sigaddset(&blocked, number)
       signal(number) { number in
-        if Interrupt.received.exchange(true, ordering: .relaxed) { _exit(128 + number) }
+        if Interrupt.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
       }
     }
     // Whoever started this process may have left them blocked.
     sigprocmask(SIG_UNBLOCK, &blocked, nil)
   }
 
+  /// Whether a signal has come.
+  static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
+
+  /// The exit code of a command that a signal has ended: 128 and the signal's number, as a shell
+  /// counts it. 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP.
+  static var exitCode: Int32 {
+    let number = received.load(ordering: .relaxed)
+    return number == 0 ? DescentError.Kind.interrupted.rawValue : 128 + number
+  }
+
   /// Throws `DescentError` (interrupted) where a signal has come.
   static func check(_ message: String = "stopped; nothing was saved") throws {
-    guard received.load(ordering: .relaxed) else { return }
+    guard isRequested else { return }
     throw DescentError(.interrupted, message)
   }
 }

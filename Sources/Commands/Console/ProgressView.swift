@@ -15,7 +15,8 @@ final class ProgressView {
   private let every: Int
   private var lastEpoch: EpochSummary?
   private var lastLine = 0
-  private var validationShare = 0.0
+  // Of a training that goes on, a part was done before.
+  private var shareBefore: Double?
 
   /// - Parameter every: without a terminal there is a line on every so many epochs, and on the first
   ///   and the last one.
@@ -38,6 +39,10 @@ final class ProgressView {
     case .started(let plan):
       self.plan = plan
     case .stepEnded(let step):
+      if shareBefore == nil, let plan {
+        let total = Double(plan.epochs) * Double(plan.stepsPerEpoch)
+        shareBefore = (done(step, plan) - 1) / total
+      }
       if isLively { redraw(step) }
     case .epochEnded(let epoch):
       lastEpoch = epoch
@@ -74,14 +79,19 @@ final class ProgressView {
     lastLine = epoch.epoch
   }
 
+  /// Steps taken.
+  private func done(_ step: StepSummary, _ plan: TrainingPlan) -> Double {
+    Double(step.epoch - 1) * Double(plan.stepsPerEpoch) + Double(step.step)
+  }
+
   private func redraw(_ step: StepSummary) {
     let now = watch.seconds
     guard let plan, now - lastDrawn >= 0.1 else { return }
     lastDrawn = now
     let total = Double(plan.epochs) * Double(plan.stepsPerEpoch)
-    let done = Double(step.epoch - 1) * Double(plan.stepsPerEpoch) + Double(step.step)
-    let share = total > 0 ? done / total : 0
-    let left = share > 0 ? now / share - now : 0
+    let share = total > 0 ? done(step, plan) / total : 0
+    let here = share - (shareBefore ?? 0)
+    let left = here > 0 ? now / here * (1 - share) : 0
     put("\r" + barLine(step, share: share, left: left, width: channel.width ?? 80) + "\u{1B}[K")
     isLineOpen = true
   }

@@ -38,8 +38,9 @@ public struct Surroundings {
   /// Those of this process.
   public static func process() -> Surroundings {
     let names = [
-      "DESCENT_DATA", "DESCENT_MIRROR", "XDG_CACHE_HOME", "HOME", "PATH", "NO_COLOR", "CI", "TERM",
-      "COLUMNS",
+      "DESCENT_DATA", "DESCENT_ISA", "DESCENT_MIRROR", "XDG_CACHE_HOME", "HOME", "PATH", "NO_COLOR",
+      "CI",
+      "TERM", "COLUMNS",
     ]
     var environment: [String: String] = [:]
     for name in names {

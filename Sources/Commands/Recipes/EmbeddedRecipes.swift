@@ -220,6 +220,32 @@ enum EmbeddedRecipes {
       """##
     ),
     (
+      name: "fashion-fast",
+      text: ##"""
+      description: "784-128-10 for the time to 88 %: eight epochs, one cycle, smoothed labels"
+      system: time to accuracy
+      reported: "none"
+      reaches: "88.67 % (88.51 to 88.85)"
+      # Made for at least 88 % of the test rows in under 3 s of the whole process on two cores, for nine seeds
+      # of ten. Everything was chosen on 10,000 held-out training rows, and the number of epochs is fixed: the
+      # test rows neither chose nor stop anything. Six epochs were enough on the held-out rows; eight cost a
+      # quarter of a second of one core and leave room for test rows that are harder. How to measure it: docs/recipes.md.
+
+      data: fashion-mnist
+      scale: unit
+      hidden: [128]
+      activation: relu
+      loss: {kind: cross-entropy, label-smoothing: 0.05}
+      optimizer: {kind: adam, beta2: 0.99}
+      learning-rate: 0.006
+      schedule: one-cycle
+      epochs: 8
+      batch-size: 128
+      validation: 0
+
+      """##
+    ),
+    (
       name: "fashion-sigmoid",
       text: ##"""
       description: "the same network at its best: softmax, Adam, one cycle, l2"
@@ -333,6 +359,32 @@ enum EmbeddedRecipes {
       epochs: 10
       batch-size: 32
       validation: 0.1
+
+      """##
+    ),
+    (
+      name: "mnist-fast",
+      text: ##"""
+      description: "784-256-10 for the time to 98 %: six epochs, one cycle, smoothed labels"
+      system: time to accuracy
+      reported: "none"
+      reaches: "98.49 % (98.42 to 98.59)"
+      # Made for at least 98 % of the test rows in under 2 s of the whole process on two cores, for nine seeds
+      # of ten. Everything was chosen on 10,000 held-out training rows, and the number of epochs is fixed: the
+      # test rows neither chose nor stop anything. Smoothed labels give the most, 0.3 points; the fast second
+      # moment lets a short training have the large rate. How to measure it: docs/recipes.md.
+
+      data: mnist
+      scale: unit
+      hidden: [256]
+      activation: relu
+      loss: {kind: cross-entropy, label-smoothing: 0.1}
+      optimizer: {kind: adam, beta2: 0.99}
+      learning-rate: 0.008
+      schedule: one-cycle
+      epochs: 6
+      batch-size: 128
+      validation: 0
 
       """##
     ),

@@ -99,6 +99,10 @@ extension SettingsTable {
       "threads", .training, "Threads that share the work; never changes a result.",
       default: "auto: as many as are useful, at most one per core", \.threads,
       expected: "a whole number from 1 to 1024", none: "auto", where: { (1...1024).contains($0) }),
+    .choice(
+      "precision", .training,
+      "What is multiplied in: full, or bf16 where the processor has it, faster and less precise.",
+      default: "full", \.precision, noun: "precision"),
   ]
 
   static let regularization: [Setting] = [

@@ -104,6 +104,18 @@ enum SettingsTable {
       "show-every", .run, "Prints a line on every so many epochs, where it is no terminal.",
       default: "1", \.showEvery, expected: "a whole number of 1 or more", written: false,
       where: { $0 >= 1 }),
+    Setting(
+      "checkpoint-every", .run, .scalar, "interval",
+      "How often the training is saved on its way: 1epochs, 200steps, 30s; none: never.",
+      default: "auto: at each epoch's end, as long as it takes little of the time"
+    ) { value, place, settings in
+      guard let interval = CheckpointInterval(value.isNone ? "none" : value.plainText ?? "") else {
+        throw wrong(place, value, "\(CheckpointInterval.expected), auto or none")
+      }
+      settings.checkpointEvery = interval
+    } write: {
+      .text($0.checkpointEvery.text)
+    },
   ]
 }
 

@@ -75,6 +75,7 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: help("class-weight")) var classWeight: String?
   @Option(parsing: .unconditional, help: help("seed")) var seed: String?
   @Option(parsing: .unconditional, help: help("threads")) var threads: String?
+  @Option(help: help("precision")) var precision: String?
 
   var given: [(name: String, text: String?)] {
     [
@@ -82,7 +83,7 @@ struct TrainingFlags: ParsableArguments {
       ("schedule", schedule), ("epochs", epochs), ("batch-size", batchSize),
       ("shuffle", shuffle.map(String.init)), ("early-stopping", earlyStopping),
       ("monitor", monitor), ("metrics", metrics), ("class-weight", classWeight), ("seed", seed),
-      ("threads", threads),
+      ("threads", threads), ("precision", precision),
     ]
   }
 }
@@ -111,12 +112,13 @@ struct RunFlags: ParsableArguments {
   @Flag(help: help("json")) var json = false
   @Flag(help: help("quiet")) var quiet = false
   @Option(parsing: .unconditional, help: help("show-every")) var showEvery: String?
+  @Option(parsing: .unconditional, help: help("checkpoint-every")) var checkpointEvery: String?
 
   var given: [(name: String, text: String?)] {
     [
       ("output", output), ("name", name), ("save-json", saveJSON ? "true" : nil),
       ("json", json ? "true" : nil), ("quiet", quiet ? "true" : nil),
-      ("show-every", showEvery),
+      ("show-every", showEvery), ("checkpoint-every", checkpointEvery),
     ]
   }
 }

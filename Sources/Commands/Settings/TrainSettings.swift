@@ -57,6 +57,7 @@ struct TrainSettings: Sendable {
   var classWeight = ClassWeightChoice.none
   var seed: UInt64 = 0
   var threads: Int?
+  var precision = Precision.full
 
   var regularization = Regularization()
 
@@ -67,6 +68,7 @@ struct TrainSettings: Sendable {
   var json = false
   var quiet = false
   var showEvery = 1
+  var checkpointEvery = CheckpointInterval.automatic
 
   /// What early stopping watches.
   var resolvedMonitor: String { monitor ?? (validation > 0 ? "val_loss" : "loss") }

@@ -17,6 +17,8 @@ struct Manifest {
   var data: PreparedData
   var plan: TrainingPlan
   var started: Int
+  /// When and where the training went on after it had been stopped or killed.
+  var resumed: [Value]
   var timings: [NamedFigure]
   var model: Model
   var figures: [Settings.Entry]
@@ -35,6 +37,7 @@ struct Manifest {
     document["files"] = .table(
       Settings(files.map { Settings.Entry($0.name, .text($0.hash)) }))
     document["started"] = .text(Self.utc(started))
+    if !resumed.isEmpty { document["resumed"] = .list(resumed) }
     document["seed"] = .integer(Int(clamping: settings.seed))
     document["data"] = .table([
       "name": .text(data.main.name), "sources": .list(data.sources.map { .text($0) }),
@@ -84,7 +87,7 @@ struct Manifest {
   }
 
   /// `2026-11-21T05:30:00Z`
-  private static func utc(_ seconds: Int) -> String {
+  static func utc(_ seconds: Int) -> String {
     var time = time_t(seconds)
     var parts = tm()
     guard gmtime_r(&time, &parts) != nil else { return "" }
@@ -95,7 +98,7 @@ struct Manifest {
 }
 
 /// The folder in which the command runs; nil where it is gone.
-private var currentFolder: String? {
+var currentFolder: String? {
   var buffer = [CChar](repeating: 0, count: 4096)
   guard getcwd(&buffer, buffer.count) != nil else { return nil }
   return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

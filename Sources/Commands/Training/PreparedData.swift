@@ -18,6 +18,7 @@ struct PreparedData {
   let notes: [String]
   /// The target columns of a table, by name, or by number where there is no header.
   let targetNames: [String]
+  private let cache = HashCache()
 
   /// Chooses rows.
   ///
@@ -70,20 +71,41 @@ struct PreparedData {
   ) throws -> Split {
     var split = try data.split(test: share, seed: settings.seed)
     guard settings.validation > 0 else { return split }
-    let rest = split.training
-    let inner = try (share > 0 ? data.subset(rest) : data)
-      .split(validation: settings.validation, seed: settings.seed)
-    split.validation = inner.validation.map { rest[$0] }
-    split.training = inner.training.map { rest[$0] }
+    let inner =
+      share > 0
+      ? try data.split(
+        of: split.training, validation: settings.validation, seed: settings.seed)
+      : try data.split(validation: settings.validation, seed: settings.seed)
+    split.validation = inner.validation
+    split.training = inner.training
     return split
+  }
+
+  /// The fingerprints of the rows, and of test rows of their own. Worked out once.
+  var hashes: [Checkpoint.Data] {
+    if let known = cache.hashes { return known }
+    let half = testIsSeparate && sources.count % 2 == 0 ? sources.count / 2 : sources.count
+    func name(_ sources: some Sequence<String>) -> String { sources.joined(separator: ", ") }
+    var hashes = [Checkpoint.Data(name: name(sources.prefix(half)), sha256: main.fingerprint)]
+    if testIsSeparate, let testData {
+      hashes.append(
+        Checkpoint.Data(name: name(sources.suffix(half)), sha256: testData.fingerprint))
+    }
+    cache.hashes = hashes
+    return hashes
   }
 
   /// A SHA-256 over everything that was loaded, classes chosen and test rows included.
   var fingerprint: String {
-    guard testIsSeparate, let testData else { return main.fingerprint }
-    return SHA256.hexadecimal(
-      of: ContiguousArray((main.fingerprint + testData.fingerprint).utf8))
+    let parts = hashes.map(\.sha256)
+    guard parts.count > 1 else { return parts.joined() }
+    return SHA256.hexadecimal(of: ContiguousArray(parts.joined().utf8))
   }
+}
+
+/// Hashing takes as long as reading, so it is done once, when it is first needed.
+private final class HashCache {
+  var hashes: [Checkpoint.Data]?
 }
 
 extension DatasetCatalog {

@@ -10,8 +10,8 @@ import Descent
 
 /// The folder of one training. Claimed before the training begins, filled when it is over.
 ///
-/// After anything went wrong it is removed with all that was written into it; nobody's files but
-/// its own are ever touched.
+/// After anything went wrong it is removed with all that was written into it, unless there is a
+/// checkpoint to go on from; nobody's files but its own are ever touched.
 final class RunFolder {
   static let modelName = "model.safetensors"
   static let jsonName = "model.json"
@@ -24,6 +24,7 @@ final class RunFolder {
   private var written: [String] = []
   private var created: [String] = []
   private var isComplete = false
+  private let lock: FolderLock?
 
   /// Claims `runs/<name>-<n>` with the lowest n above all that are there.
   ///
@@ -39,7 +40,9 @@ final class RunFolder {
     var number = (used.max() ?? 0).addingReportingOverflow(1).partialValue
     while true {
       let path = joined(parent, "\(name)-\(number)")
-      if mkdir(path, 0o777) == 0 { return RunFolder(path, created: created + [path]) }
+      if mkdir(path, 0o777) == 0 {
+        return RunFolder(path, created: created + [path], lock: try? FolderLock(path))
+      }
       switch errno {
       case EEXIST: number += 1
       case ENOENT where attempts < 100:
@@ -62,9 +65,12 @@ final class RunFolder {
         fix: "Choose another name.")
     case .folder:
       guard (namesInFolder(path) ?? ["?"]).isEmpty else {
+        let goOn =
+          CheckpointFolder(path).hasFiles
+          ? "Go on with the training in it: \(resumeCommand(path)). Or choose" : "Choose"
         throw DescentError(
           .cannotWrite, "the run folder exists and isn't empty", at: Position(file: path),
-          fix: "Choose another name, or leave --output out.")
+          fix: goOn + " another name, or leave --output out.")
       }
       guard access(path, W_OK | X_OK) == 0 else { throw cannotMake(path, errno) }
       return try claimed(path, created: [])
@@ -75,10 +81,18 @@ final class RunFolder {
     }
   }
 
-  /// Claims a folder that others may see as well, by making its manifest: who makes it has the
-  /// folder. The empty file is replaced when the run is over.
+  /// Claims the folder of a training that was stopped or killed.
+  ///
+  /// Throws `DescentError` (can't write) where another process has it.
+  static func resumed(_ path: String) throws -> RunFolder {
+    guard access(path, W_OK | X_OK) == 0 else { throw cannotMake(path, errno) }
+    return RunFolder(path, created: [], lock: try FolderLock(path))
+  }
+
+  /// Claims a folder that others may see as well, by making its config file: who makes it has the
+  /// folder. The empty file is replaced when the training begins.
   private static func claimed(_ path: String, created: [String]) throws -> RunFolder {
-    let descriptor = open(joined(path, manifestName), O_CREAT | O_EXCL | O_WRONLY, 0o666)
+    let descriptor = open(joined(path, configName), O_CREAT | O_EXCL | O_WRONLY, 0o666)
     guard descriptor >= 0 else {
       let code = errno
       if code == EEXIST {
@@ -90,15 +104,32 @@ final class RunFolder {
       throw cannotMake(path, code)
     }
     close(descriptor)
-    let folder = RunFolder(path, created: created)
-    folder.written.append(manifestName)
+    let folder = RunFolder(path, created: created, lock: try? FolderLock(path))
+    folder.written.append(configName)
     return folder
   }
 
-  private init(_ path: String, created: [String]) {
+  private init(_ path: String, created: [String], lock: FolderLock?) {
     self.path = path
     self.created = created
+    self.lock = lock
   }
+
+  /// The command that goes on with the training in the folder.
+  var resumeCommand: String { Self.resumeCommand(path) }
+
+  private static func resumeCommand(_ path: String) -> String {
+    "descent train --resume \(Manifest.quoted(path))"
+  }
+
+  /// Whether the training in it came to its end: the manifest is written last.
+  var isFinished: Bool {
+    guard let manifest = try? readFile(path(of: Self.manifestName)) else { return false }
+    return !manifest.isEmpty
+  }
+
+  /// Whether there is a checkpoint.
+  var hasCheckpoint: Bool { CheckpointFolder(path).hasFiles }
 
   /// The path of a file in the folder.
   func path(of name: String) -> String { joined(path, name) }
@@ -118,9 +149,14 @@ final class RunFolder {
   /// Says that everything is there.
   func complete() { isComplete = true }
 
-  /// Removes what a run that didn't come to its end has left.
+  /// Removes what a run that didn't come to its end has left. One that has a checkpoint keeps it,
+  /// with its settings.
   func abandon() {
     guard !isComplete else { return }
+    if hasCheckpoint {
+      for name in written where name != Self.configName { unlink(path(of: name)) }
+      return
+    }
     for name in written { unlink(path(of: name)) }
     for folder in created.reversed() { rmdir(folder) }
   }
@@ -145,4 +181,24 @@ final class RunFolder {
       .cannotWrite, "the run folder can't be written: \(reason)", at: Position(file: path),
       fix: "Choose another place with --output.")
   }
+}
+
+/// Keeps other processes from going on with the same training, for as long as it lives. A process
+/// that is killed leaves none behind.
+private final class FolderLock {
+  private let descriptor: Int32
+
+  /// Throws `DescentError` (can't write) where another process has it. Where a file system knows no
+  /// locks nobody is kept out.
+  init(_ path: String) throws {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      close(descriptor)
+      throw DescentError(
+        .cannotWrite, "another process is training in this run folder", at: Position(file: path),
+        fix: "Wait until it is done, or stop it.")
+    }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -6,6 +6,8 @@ struct ResolvedTraining {
   let data: LoadedData
   let model: Model?
   let recipe: String?
+  /// The run that goes on; nil for a new one.
+  var resumed: ResumedRun?
 }
 
 /// Brings defaults, recipe, config file and flags together.
@@ -33,6 +35,21 @@ struct SettingsResolver {
     var settings = try complete.read()
     try settings.resolve(for: data)
     return ResolvedTraining(settings: settings, data: data, model: model, recipe: recipe)
+  }
+
+  /// What a run goes on with: its own settings and network, and the same data.
+  ///
+  /// Throws `DescentError` where anything but what never changes a result was changed.
+  func resolve(
+    _ run: ResumedRun, _ surroundings: Surroundings
+  ) throws -> ResolvedTraining {
+    let settings = try run.settings(flags: try flagSettings())
+    var place = settings
+    place.data = run.place(of: settings.data)
+    let data = try DatasetCatalog(environment: surroundings.environment).load(place)
+    return ResolvedTraining(
+      settings: settings, data: data, model: run.checkpoint.model,
+      recipe: run.checkpoint.remarks["recipe"]?.text, resumed: run)
   }
 
   /// The levels that the user wrote, and the name of the recipe.

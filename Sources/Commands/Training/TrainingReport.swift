@@ -24,13 +24,7 @@ struct TrainingReport {
         }
       }
     }
-    if let validation = result.validation, result.test == nil || !settings.quiet {
-      try output.paragraph("validation  " + ReportTables.figuresLine(validation))
-    }
-    if let test = result.test {
-      let label = result.data.testsOnTraining ? "training rows (nothing is held out)" : "test"
-      try output.line(style.bold(label + "  " + ReportTables.figuresLine(test)))
-    }
+    try writeFigures()
     let model = joined(result.folder, RunFolder.modelName)
     if settings.quiet {
       try output.line("saved  \(model)")
@@ -47,6 +41,24 @@ struct TrainingReport {
     try output.line("next: \(next(model))")
   }
 
+  /// What is written when a training was stopped on its way and saved.
+  func write(stoppedAt position: String, goOn command: String) throws {
+    if !result.settings.quiet { try output.paragraph("stopped after \(position)") }
+    try writeFigures()
+    if !result.settings.quiet { try output.line() }
+    try output.line("go on: \(command)")
+  }
+
+  private func writeFigures() throws {
+    if let validation = result.validation, result.test == nil || !result.settings.quiet {
+      try output.paragraph("validation  " + ReportTables.figuresLine(validation))
+    }
+    if let test = result.test {
+      let label = result.data.testsOnTraining ? "training rows (nothing is held out)" : "test"
+      try output.line(style.bold(label + "  " + ReportTables.figuresLine(test)))
+    }
+  }
+
   /// A command that works as it stands. Without a header nothing tells the target from the
   /// features, so that the training's own table can't be predicted for.
   private func next(_ model: String) -> String {
@@ -61,13 +73,13 @@ struct TrainingReport {
     let epochs = counted(result.history.epochs.count, "epoch")
     let seconds = result.history.epochs.reduce(0) { $0 + $1.seconds + $1.validationSeconds }
     var line = "\(epochs) in \(duration(seconds)) on \(counted(result.plan.threads, "thread"))"
-    if result.outcome.reason == .stoppedEarly {
+    if result.outcome?.reason == .stoppedEarly {
       line +=
         "; stopped early: no better \(result.settings.resolvedMonitor) for "
         + counted(result.settings.earlyStopping, "epoch")
     }
-    if result.settings.earlyStopping > 0 {
-      line += "; the weights of epoch \(result.outcome.keptEpoch) are kept"
+    if result.settings.earlyStopping > 0, let outcome = result.outcome {
+      line += "; the weights of epoch \(outcome.keptEpoch) are kept"
     }
     return line
   }

@@ -5,7 +5,8 @@ struct TrainingResult {
   var folder: String
   var settings: TrainSettings
   var data: PreparedData
-  var outcome: TrainingOutcome
+  /// How it ended; nil where it was stopped on its way.
+  var outcome: TrainingOutcome?
   var history: History
   var plan: TrainingPlan
   var model: Model
@@ -16,11 +17,13 @@ struct TrainingResult {
   /// The document that `--json` prints.
   var document: Value {
     .table([
-      "run": .text(folder), "model": .text(joined(folder, RunFolder.modelName)),
+      "run": .text(folder),
+      "model": outcome == nil ? .null : .text(joined(folder, RunFolder.modelName)),
       "parameters": .integer(model.network.layout.trainableCount),
       "threads": .integer(plan.threads), "seed": .integer(Int(clamping: settings.seed)),
-      "seconds": rounded(seconds), "kept_epoch": .integer(outcome.keptEpoch),
-      "stopped_early": .flag(outcome.reason == .stoppedEarly),
+      "seconds": rounded(seconds),
+      "kept_epoch": outcome.map { .integer($0.keptEpoch) } ?? .null,
+      "stopped_early": .flag(outcome?.reason == .stoppedEarly),
       "epochs": .list(history.epochs.map(Self.epoch)),
       "validation": validation.map { .table($0.settings) } ?? .null,
       "test": test.map { .table($0.settings) } ?? .null,

@@ -4,12 +4,12 @@ import Descent
 struct TrainingSession {
   let resolved: ResolvedTraining
   let surroundings: Surroundings
-  private let settings: TrainSettings
-  private let data: PreparedData
-  private let model: Model
+  let settings: TrainSettings
+  let data: PreparedData
+  let model: Model
   private let configuration: TrainingConfiguration
-  private let started = currentTime()
-  private let watch: any StopWatch
+  let started: Int
+  let watch: any StopWatch
 
   /// Checks that everything fits together, before anything is written or computed.
   ///
@@ -22,8 +22,14 @@ struct TrainingSession {
     self.surroundings = surroundings
     settings = resolved.settings
     data = try PreparedData(resolved.data, settings)
-    model = try Self.model(resolved, data)
-    configuration = TrainingConfiguration(
+    if let resumed = resolved.resumed {
+      try resumed.check(data)
+      model = resumed.checkpoint.model
+    } else {
+      model = try Self.model(resolved, data)
+    }
+    started = resolved.resumed?.checkpoint.remarks["started"]?.integer ?? currentTime()
+    var configuration = TrainingConfiguration(
       loss: settings.loss, optimizer: settings.optimizer,
       learningRate: settings.resolvedLearningRate, schedule: settings.schedule,
       regularization: settings.regularization, epochs: settings.epochs,
@@ -32,7 +38,10 @@ struct TrainingSession {
         ? EarlyStopping(monitor: settings.resolvedMonitor, patience: settings.earlyStopping) : nil,
       shuffle: settings.shuffle, seed: settings.seed,
       threads: settings.threads
-        ?? Self.usefulThreads(model.network, settings, rows: data.split.training.count))
+        ?? ThreadCount.useful(
+          model.network, batchSize: settings.batchSize, rows: data.split.training.count))
+    configuration.precision = settings.precision
+    self.configuration = configuration
   }
 
   /// The network with the parameters that the training starts from.
@@ -59,78 +68,92 @@ struct TrainingSession {
       return model
     }
     let network = try NetworkBuilder.network(settings, for: data.main)
-    let training = data.main.subset(data.split.training)
+    let rows = data.split.training.count
     // Checked against the loss before anything is computed; the model itself checks no less.
     _ = try TrainingData(data.main, rows: [], network: network, loss: settings.loss)
     try TrainingMemory(
-      network, batchSize: min(settings.batchSize ?? training.rows, training.rows),
+      network, batchSize: min(settings.batchSize ?? rows, rows),
       stateSlots: settings.optimizer.stateSlots
     ).check()
     return try Model(
       network: network, parameters: network.initialParameters(seed: settings.seed),
       loss: settings.loss, task: data.main.task,
-      scaling: try FittedScaling(settings.scale, training: training),
+      scaling: try FittedScaling(
+        settings.scale, training: data.main, rows: data.split.training),
       featureNames: data.main.featureNames, targetNames: data.targetNames, dataset: data.main.name)
-  }
-
-  /// As many threads as have enough to do in a step.
-  private static func usefulThreads(
-    _ network: Network, _ settings: TrainSettings, rows: Int
-  ) -> Int {
-    let batch = min(settings.batchSize ?? rows, rows)
-    let work = 6.0 * Double(network.layout.count) * Double(batch)
-    return max(1, min(coreCount(), Int(work / 2e6)))
   }
 
   // MARK: Running
 
   /// Trains, tests and saves; writes the report.
   func run() throws {
-    let isJSON = settings.json
     let loaded = watch.seconds
     let run = try TrainingRun(
       model.network, configuration,
       training: try part(data.main, data.split.training, isTraining: true),
       validation: try part(data.main, data.split.validation), parameters: model.parameters)
+    if let resumed = resolved.resumed { try run.restore(resumed.checkpoint.training) }
     Interrupt.listen()
-    let folder = try claimFolder()
-    defer { folder.abandon() }
+    let folder = try resolved.resumed?.folder ?? claimFolder()
+    do {
+      try train(run, in: folder, loaded: loaded)
+    } catch {
+      folder.abandon()
+      if folder.hasCheckpoint, !isInterruption(error) {
+        surroundings.note("note: the last checkpoint stays in \(folder.path)")
+      }
+      throw error
+    }
+  }
+
+  /// - Parameter loaded: seconds that loading the data took.
+  private func train(_ run: TrainingRun, in folder: RunFolder, loaded: Double) throws {
     // Only now: everything that can be refused has been.
-    if !isJSON && !settings.quiet { try writeOpening() }
-    let progress = ProgressView(
-      surroundings, quiet: isJSON || settings.quiet, every: settings.showEvery)
-    let outcome: TrainingOutcome
+    if resolved.resumed == nil || fileKind(folder.path(of: RunFolder.configName)) == .missing {
+      try folder.write(try ResolvedConfig.text(settings), to: RunFolder.configName)
+    }
+    try writeWhereFrom(run.plan, folder)
+    let isSilent = settings.json || settings.quiet
+    if !isSilent { try writeOpening() }
+    let progress = ProgressView(surroundings, quiet: isSilent, every: settings.showEvery)
+    let keeper = keeper(folder)
+    let outcome: TrainingOutcome?
     do {
       defer { progress.clear() }
-      outcome = try follow(run, progress)
+      outcome = try follow(run, progress, keeper)
     }
+    guard let outcome else { return try stop(run, folder, keeper) }
     let trained = watch.seconds
     var result = TrainingResult(
       folder: folder.path, settings: settings, data: data, outcome: outcome, history: run.history,
       plan: run.plan, model: model, seconds: trained)
     try measure(&result, run)
-    let timings = [
-      NamedFigure("loading", loaded), NamedFigure("training", trained - loaded),
-      NamedFigure("total", watch.seconds),
-    ]
-    result.seconds = watch.seconds
-    try Interrupt.check()
-    try save(result, folder, timings)
-    try Interrupt.check()
+    result.seconds = secondsBefore + watch.seconds
+    try save(
+      result, folder,
+      [
+        NamedFigure("loading", loaded),
+        NamedFigure("training", secondsBefore + trained - loaded),
+        NamedFigure("total", result.seconds),
+      ])
     folder.complete()
-    if isJSON {
+    keeper.remove()
+    if settings.json {
       try surroundings.output.line(try JSONWriter(.pretty).text(result.document).trimmedEnd)
     } else {
       try TrainingReport(result, surroundings).write()
     }
   }
 
-  /// Runs to the end and shows what happens.
-  private func follow(_ run: TrainingRun, _ progress: ProgressView) throws -> TrainingOutcome {
+  /// Runs to the end, shows what happens and saves checkpoints; nil where a signal asks to stop.
+  private func follow(
+    _ run: TrainingRun, _ progress: ProgressView, _ keeper: CheckpointKeeper
+  ) throws -> TrainingOutcome? {
     while let event = try run.next() {
-      try Interrupt.check()
       progress.show(event)
       if case .finished(let outcome) = event { return outcome }
+      if Interrupt.isRequested { return nil }
+      try keeper.note(event, run)
     }
     throw DescentError(.bug, "the training ended without a word")
   }
@@ -155,7 +178,7 @@ struct TrainingSession {
   }
 
   /// Measures the validation and the test rows with the weights that are kept.
-  private func measure(_ result: inout TrainingResult, _ run: TrainingRun) throws {
+  func measure(_ result: inout TrainingResult, _ run: TrainingRun) throws {
     var model = model
     model.parameters = run.parameters
     if !data.split.validation.isEmpty {
@@ -198,11 +221,11 @@ struct TrainingSession {
     let files = try names.map { name in
       (name, SHA256.hexadecimal(of: try readFile(folder.path(of: name))))
     }
-    try folder.write(try ResolvedConfig.text(settings), to: RunFolder.configName)
     try folder.write(MetricsFile.text(result.history), to: RunFolder.metricsName)
     let manifest = Manifest(
-      arguments: surroundings.arguments, settings: settings, recipe: resolved.recipe, data: data,
-      plan: result.plan, started: started, timings: timings, model: result.model,
+      arguments: arguments, settings: settings, recipe: resolved.recipe, data: data,
+      plan: result.plan, started: started, resumed: resumptions, timings: timings,
+      model: result.model,
       figures: result.figureEntries,
       files: files)
     try folder.write(

@@ -20,15 +20,10 @@ extension CSVTable {
     _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout = CSVLayout(),
     forFeatures names: [String]
   ) throws {
-    var layout = layout
-    if layout.hasHeader == nil, !names.isEmpty {
-      let plain = try CSVTable(
-        data, name: name, layout: CSVLayout(delimiter: layout.delimiter, hasHeader: false))
-      let first = Set(plain.cells(0).map { plain.text($0) })
-      if first.isSuperset(of: names) { layout.hasHeader = true }
-    }
     // The last column may be the target, left in the file, and hold text.
-    try self.init(data, name: name, layout: layout) { $0 > names.count ? [$0 - 1] : [] }
+    try self.init(
+      data, name: name, layout: layout, headerNames: names,
+      labelColumns: { $0 > names.count ? [$0 - 1] : [] })
   }
 
   /// The features that a model takes: by name where both the file and the model have names, by

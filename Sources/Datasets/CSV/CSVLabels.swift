@@ -34,26 +34,31 @@ struct CSVColumnSurvey {
     var known: [String: Int32] = [:]
     var shortest: [String] = []
     var cells: [CSVCell] = []
-    for row in 0..<table.rows {
-      table.readCells(row, into: &cells)
-      let cell = cells[column]
+    var recent = RecentContents()
+    var offset = table.offset(of: 0)
+    for _ in 0..<table.rows {
+      let cell = table.readCell(column, fromOffset: &offset, &cells)
+      let key = RecentContents.key(table.scanner.bytes.span.bytes.extracting(cell.range))
+      if let seen = recent[key] {
+        count(seen.kind)
+        if !isTooDiverse { indices.append(seen.index) }
+        continue
+      }
       let number = table.number(cell)
       if number == .empty {
         throw DescentError(
           .badData, "\(table.describe(column: column)): the target is empty",
-          at: table.position(of: cell, row: row), fix: "Fill it in, or delete the row.")
+          at: table.position(of: cell), fix: "Fill it in, or delete the row.")
       }
-      if case .number(let value) = number {
-        numbers += 1
-        if Int(exactly: value) != nil { wholeNumbers += 1 }
-      }
+      let kind = ContentKind(number)
+      count(kind)
       if isTooDiverse { continue }
       let name = table.text(cell)
-      if let index = known[name] {
-        indices.append(index)
-      } else {
-        indices.append(Int32(names.count))
-        known[name] = Int32(names.count)
+      let index = known[name] ?? Int32(names.count)
+      indices.append(index)
+      recent[key] = (index, kind)
+      if Int(index) == names.count {
+        known[name] = index
         names.append(name)
         shortest.append(Self.shortest(name, number))
         // Numbers may yet turn out to be other spellings of each other.
@@ -62,6 +67,11 @@ struct CSVColumnSurvey {
     }
     if numbers == table.rows, !keepsSpelling { merge(shortest) }
     if names.count > Self.mostClasses { isTooDiverse = true }
+  }
+
+  private mutating func count(_ kind: ContentKind) {
+    if kind != .text { numbers += 1 }
+    if kind == .wholeNumber { wholeNumbers += 1 }
   }
 
   /// Other names for the contents; those of the same name become one.
@@ -140,5 +150,57 @@ struct CSVColumnSurvey {
       "\(table.describe(column: column)) has more than "
         + "\(grouped(Self.mostClasses)) different values, too many for classes",
       at: Position(file: table.name), fix: "Choose another target column.")
+  }
+}
+
+/// What a cell holds.
+private enum ContentKind {
+  case text
+  case number
+  case wholeNumber
+
+  init(_ number: ParsedNumber) {
+    guard case .number(let value) = number else {
+      self = .text
+      return
+    }
+    self = Int(exactly: value) == nil ? .number : .wholeNumber
+  }
+}
+
+/// The short contents that came last and what was found out about them, so that a column of a few
+/// classes takes no text and no number apart in most of its rows.
+private struct RecentContents {
+  private static let size = 1024
+  private var keys = [UInt64](repeating: 0, count: size)
+  private var found = [(index: Int32, kind: ContentKind)](repeating: (0, .text), count: size)
+
+  /// The content of a cell of 1 to 7 bytes as one number; 0 for all others and where there are
+  /// quotes, two of which stand for one.
+  static func key(_ bytes: RawSpan) -> UInt64 {
+    guard 1...7 ~= bytes.byteCount else { return 0 }
+    var key = UInt64(bytes.byteCount)
+    for index in 0..<bytes.byteCount {
+      if bytes.at(index) == UInt8(ascii: "\"") { return 0 }
+      key = key << 8 | UInt64(bytes.at(index))
+    }
+    return key
+  }
+
+  subscript(key: UInt64) -> (index: Int32, kind: ContentKind)? {
+    get {
+      let place = Self.place(key)
+      return key != 0 && keys[place] == key ? found[place] : nil
+    }
+    set {
+      guard let newValue, key != 0 else { return }
+      let place = Self.place(key)
+      keys[place] = key
+      found[place] = newValue
+    }
+  }
+
+  private static func place(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 54)
   }
 }

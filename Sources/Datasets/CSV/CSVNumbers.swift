@@ -5,19 +5,26 @@ extension CSVTable {
   ///
   /// Throws `DescentError` (bad data) where a cell holds no finite number that fits `Scalar`: it tells
   /// the place and the content of the first one, and how many there are in how many rows.
-  func numbers(in columns: [Int], purpose: String) throws -> ContiguousArray<Scalar> {
-    var values = ContiguousArray<Scalar>()
-    values.reserveCapacity(rows * columns.count)
+  package func numbers(in columns: [Int], purpose: String) throws -> ContiguousArray<Scalar> {
+    var values = ContiguousArray<Scalar>(repeating: 0, count: rows * columns.count)
+    var span = values.mutableSpan
+    let plain = CSVPlainRow(self, columns)
     var cells: [CSVCell] = []
     var first: (row: Int, column: Int)?
     var badCells = 0
     var badRows = 0
+    var offset = offset(of: 0)
     for row in 0..<rows {
-      readCells(row, into: &cells)
+      let place = row &* columns.count
+      if let plain, let next = plain.read(scanner.bytes.span.bytes, offset, into: &span, place) {
+        offset = next
+        continue
+      }
+      readCells(fromOffset: &offset, into: &cells)
       let before = badCells
-      for column in columns {
+      for (index, column) in columns.enumerated() {
         if case .number(let value) = number(cells[column]), Scalar(value).isFinite {
-          values.append(Scalar(value))
+          span[place + index] = Scalar(value)
         } else {
           badCells += 1
           first = first ?? (row, column)
@@ -50,7 +57,7 @@ extension CSVTable {
     }
     return DescentError(
       .badData, "\(describe(column: column)): \(fault)\(count)",
-      at: position(of: cell, row: row), fix: fix)
+      at: position(of: cell), fix: fix)
   }
 
   /// The column of this name, or of this number from 1.

@@ -28,15 +28,23 @@ struct CSVScanner {
   let delimiter: UInt8
   /// Where the text begins: behind a byte order mark.
   let start: Int
+  /// Whether plain lines may be read without taking them apart cell by cell, as `CSVLine` does.
+  let usesShortcuts: Bool
   /// The next byte to read.
   var position: Int
-  /// The line of that byte, from 1.
-  var line = 1
 
-  init(_ bytes: ContiguousArray<UInt8>, name: String, delimiter: UInt8) {
+  /// - Parameter usesShortcuts: false reads every cell here, which is what the shortcuts are compared
+  ///   with.
+  init(
+    _ bytes: ContiguousArray<UInt8>, name: String, delimiter: UInt8, usesShortcuts: Bool = true
+  ) {
     self.bytes = bytes
     self.name = name
     self.delimiter = delimiter
+    // A delimiter that may be part of a number, or a space, which doesn't count, takes a closer look.
+    self.usesShortcuts =
+      usesShortcuts && (delimiter == 0x09 || delimiter > 0x20)
+      && !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= delimiter) && !"+-.eE".utf8.contains(delimiter)
     start = Self.textStart(bytes)
     position = start
   }
@@ -74,24 +82,17 @@ struct CSVScanner {
 
   private mutating func quoted(_ cell: inout CSVCell) throws -> End {
     let opening = position
-    let openingLine = line
     position += 1
     while true {
       guard position < bytes.count, position - opening <= Self.longestCell else {
         throw DescentError(
-          .badData, "the quote that opens here is never closed",
-          at: place(of: opening, line: openingLine))
+          .badData, "the quote that opens here is never closed", at: place(of: opening))
       }
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         guard position + 1 < bytes.count, bytes[position + 1] == byte else { break }
         position += 2
         continue
-      }
-      if byte == 0x0A
-        || byte == 0x0D && !(position + 1 < bytes.count && bytes[position + 1] == 0x0A)
-      {
-        line += 1
       }
       position += 1
     }
@@ -114,7 +115,6 @@ struct CSVScanner {
     let byte = bytes[position]
     position += 1
     if byte == delimiter { return .delimiter }
-    line += 1
     if byte == 0x0D, position < bytes.count, bytes[position] == 0x0A { position += 1 }
     return .line
   }
@@ -123,8 +123,15 @@ struct CSVScanner {
     while position < bytes.count, isSpace(bytes[position]) { position += 1 }
   }
 
-  private func isSpace(_ byte: UInt8) -> Bool {
+  /// Whether a byte beside the content of a cell doesn't count.
+  @inline(__always) func isSpace(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") && delimiter != UInt8(ascii: "\t")
+  }
+
+  /// Whether there are only spaces from one offset to another.
+  func isSpace(from first: Int, to end: Int, _ bytes: RawSpan) -> Bool {
+    for index in first..<end where !isSpace(bytes.at(index)) { return false }
+    return true
   }
 
   private func checkLength(_ cell: CSVCell) throws {
@@ -133,16 +140,27 @@ struct CSVScanner {
   }
 
   private func error(_ message: String, at offset: Int, fix: String?) -> DescentError {
-    DescentError(.badData, message, at: place(of: offset, line: line), fix: fix)
+    DescentError(.badData, message, at: place(of: offset), fix: fix)
   }
 
-  /// The place of a byte on a line: its column counts characters, from 1.
-  func place(of offset: Int, line: Int) -> Position {
+  /// The place of a byte: its column counts characters, from 1.
+  func place(of offset: Int) -> Position {
     var lineStart = offset
     while lineStart > start, bytes[lineStart - 1] != 0x0A, bytes[lineStart - 1] != 0x0D {
       lineStart -= 1
     }
     let before = String(decoding: bytes[lineStart..<offset], as: UTF8.self)
-    return Position(file: name, line: line, column: before.count + 1)
+    return Position(file: name, line: line(of: offset), column: before.count + 1)
+  }
+
+  /// The line of a byte, from 1: counted only where there is something to say about it.
+  func line(of offset: Int) -> Int {
+    var line = 1
+    var previous: UInt8 = 0
+    for byte in bytes[start..<offset] {
+      if byte == 0x0A && previous != 0x0D || byte == 0x0D { line += 1 }
+      previous = byte
+    }
+    return line
   }
 }

@@ -6,6 +6,8 @@ public struct CSVLayout: Sendable, Hashable {
   public var delimiter: Character?
   /// Whether the first row holds the names of the columns; nil finds out.
   public var hasHeader: Bool?
+  /// Whether plain lines and cells are read in fewer steps; false is what tests compare with.
+  package var usesShortcuts = true
 
   /// A layout; whatever is left out is found out.
   public init(delimiter: Character? = nil, hasHeader: Bool? = nil) {
@@ -26,13 +28,13 @@ public struct CSVTable: Sendable {
   /// The names of the columns; nil where there is no header.
   public private(set) var header: [String]?
   /// The number of columns.
-  public let columns: Int
+  public var columns: Int { places.columns }
   /// How many blank lines there were before the first row and after the last.
-  public let blankLines: Int
+  public var blankLines: Int { places.blankLines }
 
-  private let scanner: CSVScanner
-  /// Offset and line of every row, header included.
-  private var places: [(offset: Int, line: Int)]
+  let scanner: CSVScanner
+  /// Where the rows are, header included.
+  private let places: CSVRows
 
   /// The number of rows, header not included.
   public var rows: Int { places.count - (header == nil ? 0 : 1) }
@@ -50,6 +52,15 @@ public struct CSVTable: Sendable {
     _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout = CSVLayout(),
     labelColumns: (Int) -> Set<Int> = { _ in [] }
   ) throws {
+    try self.init(
+      data, name: name, layout: layout, headerNames: [], labelColumns: labelColumns)
+  }
+
+  /// The same; unless the layout says, the first row is also a header if it holds all these names.
+  init(
+    _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout, headerNames: [String],
+    labelColumns: (Int) -> Set<Int>
+  ) throws {
     let bytes = try inflated(data, name: name)
     try checkText(bytes, name: name)
     let delimiter: UInt8
@@ -64,10 +75,13 @@ public struct CSVTable: Sendable {
     }
     self.name = name
     self.delimiter = Character(Unicode.Scalar(delimiter))
-    scanner = CSVScanner(bytes, name: name, delimiter: delimiter)
-    (places, columns, blankLines) = try Self.findRows(scanner)
+    scanner = CSVScanner(
+      bytes, name: name, delimiter: delimiter, usesShortcuts: layout.usesShortcuts)
+    places = try CSVRows(scanner)
     let texts = labelColumns(columns)
-    if layout.hasHeader ?? looksLikeHeader(labelColumns: texts) { try takeHeader() }
+    let holdsNames =
+      !headerNames.isEmpty && Set(cells(0).map { text($0) }).isSuperset(of: headerNames)
+    if layout.hasHeader ?? (holdsNames || looksLikeHeader(labelColumns: texts)) { try takeHeader() }
     guard rows > 0 else {
       throw DescentError(
         .badData, "there is a header, but no rows", at: Position(file: name),
@@ -80,7 +94,7 @@ public struct CSVTable: Sendable {
 
   /// Where a cell begins.
   public func position(row: Int, column: Int) -> Position {
-    position(of: cells(row)[column], row: row)
+    position(of: cells(row)[column])
   }
 
   /// What a column is called in messages: `column "age"`, `column 3`.
@@ -99,16 +113,46 @@ extension CSVTable {
 
   /// The cells of a row, into an array that is used again.
   func readCells(_ row: Int, into cells: inout [CSVCell]) {
+    var offset = offset(of: row)
+    readCells(fromOffset: &offset, into: &cells)
+  }
+
+  /// The cells of the row that begins at an offset, which moves on to the next row.
+  func readCells(fromOffset offset: inout Int, into cells: inout [CSVCell]) {
     cells.removeAll(keepingCapacity: true)
     var scanner = self.scanner
-    scanner.position = places[row + (header == nil ? 0 : 1)].offset
+    scanner.position = offset
     var cell = CSVCell()
     // The rows were read once already: this can't throw.
     while let end = try? scanner.next(&cell) {
       cells.append(cell)
       if end != .delimiter { break }
     }
+    offset = scanner.position
   }
+
+  /// The cell in a column of the row that begins at an offset, which moves on to the next row.
+  func readCell(_ column: Int, fromOffset offset: inout Int, _ cells: inout [CSVCell]) -> CSVCell {
+    let bytes = scanner.bytes.span.bytes
+    if scanner.usesShortcuts,
+      let start = CSVLine.cellStart(
+        bytes, column: column, from: offset, delimiter: scanner.delimiter),
+      let rest = CSVLine(bytes, from: start, delimiter: scanner.delimiter)
+    {
+      var first = start
+      var last = start
+      while last < rest.end, bytes.at(last) != scanner.delimiter { last += 1 }
+      while first < last, scanner.isSpace(bytes.at(first)) { first += 1 }
+      while last > first, scanner.isSpace(bytes.at(last - 1)) { last -= 1 }
+      offset = rest.next
+      return CSVCell(range: first..<last, isQuoted: false)
+    }
+    readCells(fromOffset: &offset, into: &cells)
+    return cells[column]
+  }
+
+  /// Where a row begins; `row` counts from 0 without the header.
+  func offset(of row: Int) -> Int { places.offset(of: row + (header == nil ? 0 : 1), scanner) }
 
   /// The content of a cell.
   func text(_ cell: CSVCell) -> String {
@@ -130,61 +174,9 @@ extension CSVTable {
     parseNumber(scanner.bytes.span.extracting(cell.range))
   }
 
-  /// Where a cell of a row begins, its quote included.
-  func position(of cell: CSVCell, row: Int) -> Position {
-    let start = places[row + (header == nil ? 0 : 1)]
-    let offset = cell.range.lowerBound - (cell.isQuoted ? 1 : 0)
-    // Quoted cells before this one may hold line ends.
-    var line = start.line
-    var previous: UInt8 = 0
-    for byte in scanner.bytes[start.offset..<offset] {
-      if byte == 0x0A && previous != 0x0D || byte == 0x0D { line += 1 }
-      previous = byte
-    }
-    return scanner.place(of: offset, line: line)
-  }
-
-  /// The line on which a row begins.
-  func line(_ row: Int) -> Int { places[row + (header == nil ? 0 : 1)].line }
-
-  private static func findRows(
-    _ start: CSVScanner
-  ) throws -> (places: [(offset: Int, line: Int)], columns: Int, blankLines: Int) {
-    var scanner = start
-    var places: [(offset: Int, line: Int)] = []
-    var columns = 0
-    var blanks = 0
-    var leading = 0
-    var firstBlank = 0
-    var cell = CSVCell()
-    while !scanner.isAtEnd {
-      let place = (offset: scanner.position, line: scanner.line)
-      var count = 1
-      while try scanner.next(&cell) == .delimiter { count += 1 }
-      if count == 1, !cell.isQuoted, cell.range.isEmpty {
-        if blanks == 0 { firstBlank = place.line }
-        blanks += 1
-        continue
-      }
-      if places.isEmpty { (leading, blanks) = (blanks, 0) }
-      guard blanks == 0 else {
-        throw DescentError(
-          .badData, "a blank line", at: Position(file: scanner.name, line: firstBlank),
-          fix: "Delete it.")
-      }
-      blanks = 0
-      if places.isEmpty { columns = count }
-      guard count == columns else {
-        throw DescentError(
-          .badData, "\(counted(count, "cell")), but the first row has \(columns)",
-          at: Position(file: scanner.name, line: place.line))
-      }
-      places.append(place)
-    }
-    guard !places.isEmpty else {
-      throw DescentError(.badData, "the file is empty", at: Position(file: scanner.name))
-    }
-    return (places, columns, leading + blanks)
+  /// Where a cell begins, its quote included.
+  func position(of cell: CSVCell) -> Position {
+    scanner.place(of: cell.range.lowerBound - (cell.isQuoted ? 1 : 0))
   }
 
   /// The delimiter that the first rows agree on.
@@ -248,13 +240,13 @@ extension CSVTable {
     for (column, name) in names.enumerated() {
       guard !name.isEmpty else {
         throw DescentError(
-          .badData, "column \(column + 1) has no name", at: position(of: cells[column], row: 0),
+          .badData, "column \(column + 1) has no name", at: position(of: cells[column]),
           fix: "Name it, or remove the column.")
       }
       if let other = seen.updateValue(column, forKey: name) {
         throw DescentError(
           .badData, "two columns are called \(shown(name)): \(other + 1) and \(column + 1)",
-          at: position(of: cells[column], row: 0), fix: "Rename one of them.")
+          at: position(of: cells[column]), fix: "Rename one of them.")
       }
     }
     header = names

@@ -132,48 +132,18 @@ private struct Element {
   func scalars(
     _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, _ order: [Int]?, _ place: Position
   ) throws -> ContiguousArray<Scalar> {
-    var scalars = ContiguousArray<Scalar>()
-    scalars.reserveCapacity(count)
-    for index in 0..<count {
-      let value = number(bytes, at: start + (order?[index] ?? index) * size)
-      let scalar = Scalar(value)
-      if value.isFinite, !scalar.isFinite {
-        throw DescentError(
-          .badData, "number \(grouped(index + 1)) is \(value), out of the range of \(Scalar.self)",
-          at: place)
+    let kind: StoredNumbers.Kind =
+      switch self.kind {
+      case .flag, .unsigned: .unsigned
+      case .signed: .signed
+      case .floating: .floating
       }
-      scalars.append(scalar)
-    }
-    return scalars
+    let stored = StoredNumbers(kind: kind, size: size, isBigEndian: isBigEndian)
+    let (values, tooLarge) = stored.scalars(bytes, from: start, count: count, order: order)
+    guard let tooLarge else { return values }
+    throw DescentError(
+      .badData,
+      "number \(grouped(tooLarge.index + 1)) is \(tooLarge.value), out of the range of "
+        + "\(Scalar.self)", at: place)
   }
-
-  private func number(_ bytes: ContiguousArray<UInt8>, at start: Int) -> Double {
-    var bits: UInt64 = 0
-    for index in 0..<size {
-      let place = isBigEndian ? index : size - 1 - index
-      bits = bits << 8 | UInt64(bytes[start + place])
-    }
-    switch (kind, size) {
-    case (.floating, 2): return half(UInt16(truncatingIfNeeded: bits))
-    case (.floating, 4): return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
-    case (.floating, _): return Double(bitPattern: bits)
-    case (.signed, _):
-      let shift = UInt64(64 - 8 * size)
-      return Double(Int64(bitPattern: bits << shift) >> Int64(shift))
-    case (.unsigned, _), (.flag, _): return Double(bits)
-    }
-  }
-}
-
-/// A number in IEEE 754 half precision; the type Float16 doesn't exist on every platform.
-private func half(_ bits: UInt16) -> Double {
-  let fraction = Double(bits & 0x3FF)
-  let exponent = Int(bits >> 10 & 0x1F)
-  let magnitude: Double =
-    switch exponent {
-    case 0: fraction * 0x1p-24
-    case 31: fraction == 0 ? .infinity : .nan
-    default: Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction * 0x1p-10)
-    }
-  return bits >> 15 == 0 ? magnitude : -magnitude
 }

@@ -35,22 +35,14 @@ public struct ELU: ActivationFunction, Hashable {
 
   /// z becomes z or alpha · (eᶻ - 1).
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    let alpha = Scalar(alpha)
-    for i in 0..<values.count {
-      let z = values[i]
-      values[i] = z > 0 ? z : alpha * exponentialMinusOne(z)
-    }
+    activate(.elu(alpha: Scalar(alpha)), &values)
   }
 
   /// Multiplies the gradient with y + alpha where the output y is not positive.
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    let alpha = Scalar(alpha)
-    for i in 0..<gradient.count {
-      let y = operand[i]
-      gradient[i] *= y > 0 ? 1 : y + alpha
-    }
+    activateBack(.elu(alpha: Scalar(alpha)), &gradient, operand: operand)
   }
 }
 

@@ -44,52 +44,19 @@ public struct GELU: ActivationFunction, Hashable {
   /// `approximate`
   public var settings: Settings { ["approximate": .text(approximate.rawValue)] }
 
+  private var kernel: ActivationKernel { approximate == .none ? .gelu : .geluByTanh }
+
   /// z becomes z Φ(z).
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    switch approximate {
-    case .none: for i in 0..<values.count { values[i] *= exactShare(values[i]) }
-    case .tanh: for i in 0..<values.count { values[i] *= tanhShare(values[i]) }
-    }
+    activate(kernel, &values)
   }
 
   /// Multiplies the gradient with the derivative at the input.
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    switch approximate {
-    case .none: for i in 0..<gradient.count { gradient[i] *= exactDerivative(operand[i]) }
-    case .tanh: for i in 0..<gradient.count { gradient[i] *= tanhDerivative(operand[i]) }
-    }
+    activateBack(kernel, &gradient, operand: operand)
   }
-}
-
-/// From here on both forms of Φ are 0 or 1 in every precision; powers of z stay finite.
-private let saturation: Scalar = 40
-private let cubic: Scalar = 0.044715
-private let rootOfTwoOverPi: Scalar = 0.797884560802865355879892119868763737
-private let rootOfHalf: Scalar = 0.707106781186547524400844362104849039
-
-private func clamped(_ z: Scalar) -> Scalar { max(-saturation, min(saturation, z)) }
-
-private func exactShare(_ z: Scalar) -> Scalar { 0.5 * (1 + errorFunction(z * rootOfHalf)) }
-
-private func exactDerivative(_ z: Scalar) -> Scalar {
-  let z = clamped(z)
-  let density = 0.5 * rootOfTwoOverPi * exponential(-0.5 * z * z)
-  return exactShare(z) + z * density
-}
-
-private func tanhOperand(_ z: Scalar) -> Scalar { rootOfTwoOverPi * (z + cubic * z * z * z) }
-
-private func tanhShare(_ z: Scalar) -> Scalar {
-  0.5 * (1 + hyperbolicTangent(tanhOperand(clamped(z))))
-}
-
-private func tanhDerivative(_ z: Scalar) -> Scalar {
-  let z = clamped(z)
-  let t = hyperbolicTangent(tanhOperand(z))
-  let slope = rootOfTwoOverPi * (1 + 3 * cubic * z * z)
-  return 0.5 * (1 + t) + 0.5 * z * (1 - t * t) * slope
 }
 
 extension ActivationFunction where Self == GELU {

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Leaky rectified linear unit: f(z) = z where z > 0, otherwise slope · z; derivative 1 or slope.
 ///
@@ -31,22 +32,14 @@ public struct LeakyReLU: ActivationFunction, Hashable {
 
   /// z becomes z or slope · z.
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    let slope = Scalar(slope)
-    for i in 0..<values.count {
-      let z = values[i]
-      values[i] = z > 0 ? z : slope * z
-    }
+    activate(.leakyRelu(slope: Scalar(slope)), &values)
   }
 
   /// Multiplies the gradient with the slope where the output is not positive.
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    let slope = Scalar(slope)
-    for i in 0..<gradient.count {
-      let g = gradient[i]
-      gradient[i] = operand[i] > 0 ? g : slope * g
-    }
+    activateBack(.leakyRelu(slope: Scalar(slope)), &gradient, operand: operand)
   }
 }
 

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Rectified linear unit: f(z) = max(0, z); derivative 1 where f(z) > 0, otherwise 0.
 ///
@@ -14,15 +15,14 @@ public struct ReLU: ActivationFunction, Hashable {
 
   /// z becomes max(0, z); what is not a number stays so, for which the order of the two matters.
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    for i in 0..<values.count { values[i] = max(values[i], 0) }
+    activate(.relu, &values)
   }
 
   /// Keeps the gradient where the output is positive.
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    // A choice of values, not of work: signs are too irregular for a branch to be guessed.
-    for i in 0..<gradient.count { gradient[i] = operand[i] <= 0 ? 0 : gradient[i] }
+    activateBack(.relu, &gradient, operand: operand)
   }
 }
 

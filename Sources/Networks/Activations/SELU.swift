@@ -23,23 +23,14 @@ public struct SELU: ActivationFunction, Hashable {
 
   /// z becomes λ z or λ α (eᶻ - 1).
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    let limit = Scalar.greatestFiniteMagnitude / Self.scale
-    let low = Self.scale * Self.alpha
-    for i in 0..<values.count {
-      let z = values[i]
-      values[i] = z > 0 ? Self.scale * min(z, limit) : low * exponentialMinusOne(z)
-    }
+    activate(.selu, &values)
   }
 
   /// Multiplies the gradient with λ, or with y + λ α where the output y is not positive.
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    let low = Self.scale * Self.alpha
-    for i in 0..<gradient.count {
-      let y = operand[i]
-      gradient[i] *= y > 0 ? Self.scale : y + low
-    }
+    activateBack(.selu, &gradient, operand: operand)
   }
 }
 

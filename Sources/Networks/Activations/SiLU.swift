@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Sigmoid linear unit, also called swish: f(z) = z σ(z) with σ(z) = 1 / (1 + e⁻ᶻ);
 /// derivative σ(z) (1 + z (1 - σ(z))).
@@ -18,18 +19,14 @@ public struct SiLU: ActivationFunction, Hashable {
 
   /// z becomes z σ(z).
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    for i in 0..<values.count { values[i] *= logistic(values[i]) }
+    activate(.silu, &values)
   }
 
   /// Multiplies the gradient with the derivative at the input.
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    for i in 0..<gradient.count {
-      let z = operand[i]
-      let share = logistic(z)
-      gradient[i] *= share * (1 + z * (1 - share))
-    }
+    activateBack(.silu, &gradient, operand: operand)
   }
 }
 

@@ -19,32 +19,14 @@ public struct Softmax: ActivationFunction, Hashable {
 
   /// Every row becomes its shares. The largest value is subtracted first, so nothing overflows.
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    guard width > 0 else { return }
-    for start in stride(from: 0, to: values.count, by: width) {
-      let row = start..<(start + width)
-      var largest = values[start]
-      for i in row { largest = max(largest, values[i]) }
-      var sum: Scalar = 0
-      for i in row {
-        let e = exponential(values[i] - largest)
-        values[i] = e
-        sum += e
-      }
-      for i in row { values[i] /= sum }
-    }
+    softmaxRows(&values, width: width)
   }
 
   /// The product of every row of the gradient with the Jacobian.
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    guard width > 0 else { return }
-    for start in stride(from: 0, to: gradient.count, by: width) {
-      let row = start..<(start + width)
-      var mean: Scalar = 0
-      for i in row { mean += gradient[i] * operand[i] }
-      for i in row { gradient[i] = operand[i] * (gradient[i] - mean) }
-    }
+    softmaxRowsBack(&gradient, shares: operand, width: width)
   }
 }
 

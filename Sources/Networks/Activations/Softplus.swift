@@ -16,20 +16,15 @@ public struct Softplus: ActivationFunction, Hashable {
 
   /// z becomes log(1 + eᶻ), computed without overflow.
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    for i in 0..<values.count { values[i] = smoothPositivePart(values[i]) }
+    activate(.softplus, &values)
   }
 
   /// Multiplies the gradient with 1 - e⁻ʸ.
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    for i in 0..<gradient.count { gradient[i] *= -exponentialMinusOne(-operand[i]) }
+    activateBack(.softplus, &gradient, operand: operand)
   }
-}
-
-/// log(1 + eᶻ) without overflow, precise in both tails.
-private func smoothPositivePart(_ z: Scalar) -> Scalar {
-  max(z, 0) + logarithmOfOnePlus(exponential(-z.magnitude))
 }
 
 extension ActivationFunction where Self == Softplus {

@@ -13,14 +13,14 @@ public struct Tanh: ActivationFunction, Hashable {
 
   /// z becomes tanh z.
   public func apply(_ values: inout MutableSpan<Scalar>, width: Int) {
-    for i in 0..<values.count { values[i] = hyperbolicTangent(values[i]) }
+    activate(.tanh, &values)
   }
 
   /// Multiplies the gradient with 1 - y².
   public func backward(
     _ gradient: inout MutableSpan<Scalar>, operand: Span<Scalar>, width: Int
   ) {
-    for i in 0..<gradient.count { gradient[i] *= 1 - operand[i] * operand[i] }
+    activateBack(.tanh, &gradient, operand: operand)
   }
 }
 

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Every feature gets mean 0 and variance 1 over the batch, then a learned gain and shift:
 /// y = weight · x̂ + bias with x̂ = (x - mean) / √(variance + epsilon).
@@ -80,10 +81,8 @@ public struct BatchNormalization: Layer, Hashable {
   ) {
     let features = shared.count / Shared.allCases.count
     let values = input.count / features
-    let means = columnMeans(input, features: features) { x, _ in x }
-    let variances = columnMeans(input, features: features) { x, feature in
-      (x - means[feature]) * (x - means[feature])
-    }
+    let means = columnMeans(input, features: features)
+    let variances = columnMeans(input, features: features, squaredAround: means.span)
     for feature in 0..<features {
       let variance = variances[feature]
       shared[Shared.mean.at(feature, features)] = Scalar(means[feature])
@@ -116,12 +115,10 @@ public struct BatchNormalization: Layer, Hashable {
       pass.isTraining
       ? shared.extracting(Shared.mean.range(features))
       : parameters.extracting((2 * features)..<(3 * features))
-    for start in stride(from: 0, to: input.count, by: features) {
-      for feature in 0..<features {
-        let normal = (input[start + feature] - means[feature]) * scales[feature]
-        output[start + feature] = normal * parameters[feature] + parameters[features + feature]
-      }
-    }
+    normalizeColumns(
+      input, width: features, means: means, scales: scales.span,
+      weights: parameters.extracting(0..<features),
+      biases: parameters.extracting(features..<(2 * features)), into: &output)
   }
 
   /// The sums Σ g and Σ g x̂ over the batch.
@@ -132,15 +129,13 @@ public struct BatchNormalization: Layer, Hashable {
     let features = shared.count / Shared.allCases.count
     var sums = ContiguousArray<Double>(repeating: 0, count: features)
     var sumsWithNormal = ContiguousArray<Double>(repeating: 0, count: features)
-    for start in stride(from: 0, to: input.count, by: features) {
-      for feature in 0..<features {
-        let mean = shared[Shared.mean.at(feature, features)]
-        let scale = shared[Shared.scale.at(feature, features)]
-        let g = outputGradient[start + feature]
-        sums[feature] += Double(g)
-        sumsWithNormal[feature] += Double(g * ((input[start + feature] - mean) * scale))
-      }
-    }
+    var sumSpan = sums.mutableSpan
+    var productSpan = sumsWithNormal.mutableSpan
+    columnProducts(
+      outputGradient, input, width: features,
+      means: shared.span.extracting(Shared.mean.range(features)),
+      scales: shared.span.extracting(Shared.scale.range(features)), sums: &sumSpan,
+      products: &productSpan)
     for feature in 0..<features {
       shared[Shared.gradientSum.at(feature, features)] = Scalar(sums[feature])
       shared[Shared.gradientNormalSum.at(feature, features)] = Scalar(sumsWithNormal[feature])
@@ -155,17 +150,12 @@ public struct BatchNormalization: Layer, Hashable {
   ) {
     let features = parameters.count / 4
     let share = 1 / Scalar(pass.batchSize * (pass.inputWidth / features))
-    for start in stride(from: 0, to: input.count, by: features) {
-      for feature in 0..<features {
-        let scale = shared[Shared.scale.at(feature, features)]
-        let normal = (input[start + feature] - shared[Shared.mean.at(feature, features)]) * scale
-        let meanGradient = shared[Shared.gradientSum.at(feature, features)] * share
-        let slope = shared[Shared.gradientNormalSum.at(feature, features)] * share
-        let g = outputGradient[start + feature]
-        inputGradient[start + feature] =
-          parameters[feature] * scale * (g - meanGradient - normal * slope)
-      }
-    }
+    normalizeColumnsBack(
+      outputGradient, input, width: features, share: share,
+      means: shared.extracting(Shared.mean.range(features)),
+      scales: shared.extracting(Shared.scale.range(features)), weights: parameters,
+      sums: shared.extracting(Shared.gradientSum.range(features)),
+      products: shared.extracting(Shared.gradientNormalSum.range(features)), into: &inputGradient)
   }
 
   /// dL/dweight and dL/dbias, and the batch's mean and variance: all known from the shared numbers.
@@ -189,15 +179,13 @@ private enum Shared: Int, CaseIterable {
   func range(_ features: Int) -> Range<Int> { at(0, features)..<at(features, features) }
 }
 
-/// The mean over all rows of `term`, for each column of [rows][features]; sums in Double.
-@inline(__always)
+/// The mean over all rows of x, or of (x - mean)², for each column of [rows][features].
 private func columnMeans(
-  _ values: Span<Scalar>, features: Int, term: (_ value: Double, _ feature: Int) -> Double
+  _ values: Span<Scalar>, features: Int, squaredAround means: Span<Double>? = nil
 ) -> ContiguousArray<Double> {
   var sums = ContiguousArray<Double>(repeating: 0, count: features)
-  for start in stride(from: 0, to: values.count, by: features) {
-    for feature in 0..<features { sums[feature] += term(Double(values[start + feature]), feature) }
-  }
+  var span = sums.mutableSpan
+  columnSums(values, width: features, squaredAround: means, into: &span)
   let rows = Double(max(1, values.count / features))
   for feature in 0..<features { sums[feature] /= rows }
   return sums

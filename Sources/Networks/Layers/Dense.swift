@@ -119,7 +119,8 @@ public struct Dense: Layer {
       rows: pass.rows.count, columns: units, depth: pass.inputWidth,  //
       input, .rowMajor(pass.inputWidth), parameters.extracting(0..<weightCount), .rowMajor(units),
       into: &output,
-      bias: useBias ? parameters.extracting(weightCount..<(weightCount + units)) : nil)
+      bias: useBias ? parameters.extracting(weightCount..<(weightCount + units)) : nil,
+      skipsZeros: pass.skipsZeros, precision: pass.precision)
     if keepsInput && pass.isTraining {
       for i in 0..<output.count { saved[i] = output[i] }
     }
@@ -142,7 +143,8 @@ public struct Dense: Layer {
   ) {
     multiply(
       rows: pass.rows.count, columns: pass.inputWidth, depth: units,  //
-      outputGradient, .rowMajor(units), parameters, .transposed(units), into: &inputGradient)
+      outputGradient, .rowMajor(units), parameters, .transposed(units), into: &inputGradient,
+      precision: pass.precision)
   }
 
   /// dL/dW = xᵀ d for some rows of W; dL/db = sum of d.
@@ -159,7 +161,8 @@ public struct Dense: Layer {
       multiply(
         rows: tile.count, columns: units, depth: pass.rows.count,  //
         input.extracting(tile.lowerBound...), .transposed(pass.inputWidth),
-        outputGradient, .rowMajor(units), into: &gradient)
+        outputGradient, .rowMajor(units), into: &gradient, skipsZeros: pass.skipsZeros,
+        precision: pass.precision)
     } else {
       sumRows(outputGradient, width: units, into: &gradient)
     }

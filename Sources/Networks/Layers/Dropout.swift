@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Sets each value to 0 with probability `rate` in training and divides the others by 1 - rate; lets
 /// everything pass in inference.
@@ -64,9 +65,8 @@ public struct Dropout: Layer, Hashable {
     let scale = Scalar(1 / (1 - rate))
     // A random number of 64 bits is below this with probability `rate`.
     let threshold = UInt64(rate * 0x1p64)
-    let first = pass.rows.lowerBound * pass.inputWidth
-    for i in 0..<result.count {
-      result[i] = values[i] * (random.value(at: first + i) >= threshold ? scale : 0)
-    }
+    dropValues(
+      values, random: random, first: pass.rows.lowerBound * pass.inputWidth, threshold: threshold,
+      scale: scale, into: &result)
   }
 }

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Every row gets mean 0 and variance 1 over all its features, then a learned gain and shift:
 /// y = weight · x̂ + bias with x̂ = (x - mean) / √(variance + epsilon).
@@ -47,32 +48,10 @@ public struct LayerNormalization: Layer, Hashable {
     output: inout MutableSpan<Scalar>, saved: inout MutableSpan<Scalar>, pass: Pass
   ) {
     let width = pass.inputWidth
-    for row in 0..<pass.rows.count {
-      let start = row * width
-      let (mean, scale) = statistics(input.extracting(start..<(start + width)))
-      for j in 0..<width {
-        let normal = (input[start + j] - mean) * scale
-        output[start + j] = normal * parameters[j] + parameters[width + j]
-      }
-      if pass.isTraining {
-        saved[2 * row] = mean
-        saved[2 * row + 1] = scale
-      }
-    }
-  }
-
-  /// Mean and 1 / √(variance + epsilon) of a row; sums in Double, the squares around the mean.
-  private func statistics(_ row: Span<Scalar>) -> (mean: Scalar, scale: Scalar) {
-    let count = Double(row.count)
-    var sum = 0.0
-    for j in 0..<row.count { sum += Double(row[j]) }
-    let mean = sum / count
-    var squares = 0.0
-    for j in 0..<row.count {
-      let difference = Double(row[j]) - mean
-      squares += difference * difference
-    }
-    return (Scalar(mean), Scalar(1 / (squares / count + epsilon).squareRoot()))
+    normalizeRows(
+      input, width: width, weights: parameters.extracting(0..<width),
+      biases: parameters.extracting(width..<(2 * width)), epsilon: epsilon, statistics: &saved,
+      into: &output)
   }
 
   /// dL/dx
@@ -81,26 +60,9 @@ public struct LayerNormalization: Layer, Hashable {
     shared: Span<Scalar>, parameters: Span<Scalar>, inputGradient: inout MutableSpan<Scalar>,
     pass: Pass
   ) {
-    let width = pass.inputWidth
-    for row in 0..<pass.rows.count {
-      let start = row * width
-      let mean = saved[2 * row]
-      let scale = saved[2 * row + 1]
-      var sum = 0.0
-      var sumWithNormal = 0.0
-      for j in 0..<width {
-        let h = Double(outputGradient[start + j] * parameters[j])
-        sum += h
-        sumWithNormal += h * Double((input[start + j] - mean) * scale)
-      }
-      let meanGradient = Scalar(sum / Double(width))
-      let slope = Scalar(sumWithNormal / Double(width))
-      for j in 0..<width {
-        let h = outputGradient[start + j] * parameters[j]
-        let normal = (input[start + j] - mean) * scale
-        inputGradient[start + j] = (h - meanGradient - normal * slope) * scale
-      }
-    }
+    normalizeRowsBack(
+      outputGradient, input, width: pass.inputWidth, statistics: saved, weights: parameters,
+      into: &inputGradient)
   }
 
   /// dL/dweight = Σ g x̂; dL/dbias = Σ g.
@@ -109,19 +71,11 @@ public struct LayerNormalization: Layer, Hashable {
     output: Span<Scalar>, saved: Span<Scalar>, shared: Span<Scalar>,
     gradient: inout MutableSpan<Scalar>, pass: Pass
   ) {
-    let width = pass.inputWidth
-    for j in 0..<width { gradient[j] = 0 }
-    for row in 0..<pass.rows.count {
-      let start = row * width
-      if index == 0 {
-        let mean = saved[2 * row]
-        let scale = saved[2 * row + 1]
-        for j in 0..<width {
-          gradient[j] += outputGradient[start + j] * ((input[start + j] - mean) * scale)
-        }
-      } else {
-        for j in 0..<width { gradient[j] += outputGradient[start + j] }
-      }
+    if index == 0 {
+      normalizeRowsGain(
+        outputGradient, input, width: pass.inputWidth, statistics: saved, into: &gradient)
+    } else {
+      sumRows(outputGradient, width: pass.inputWidth, into: &gradient)
     }
   }
 }

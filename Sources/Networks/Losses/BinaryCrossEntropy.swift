@@ -46,30 +46,17 @@ public struct BinaryCrossEntropy: Loss, Hashable {
     outputs: Span<Scalar>, targets: Span<Scalar>, width: Int, losses: inout MutableSpan<Scalar>,
     gradient: inout MutableSpan<Scalar>
   ) {
-    let share = 1 / Scalar(max(1, width))
-    let kept = Scalar(1 - labelSmoothing)
-    let added = Scalar(labelSmoothing / 2)
-    evaluateElements(
-      outputs: outputs, targets: targets, width: width, losses: &losses, gradient: &gradient
-    ) { z, t in
-      let q = kept * t + added
-      let decay = exponential(-z.magnitude)
-      // log(1 + eᶻ) - z q, without the difference of two large numbers.
-      let linear = z > 0 ? z * (1 - q) : -z * q
-      let value = linear + logarithmOfOnePlus(decay)
-      return (share * value, share * (logistic(z, decay: decay) - q))
-    }
-    for row in 0..<losses.count { losses[row] = limited(losses[row]) }
+    let kernel = ElementLossKernel.binaryCrossEntropy(
+      share: 1 / Scalar(max(1, width)), kept: Scalar(1 - labelSmoothing),
+      added: Scalar(labelSmoothing / 2))
+    elementLossRows(
+      kernel, outputs: outputs, targets: targets, width: width,
+      losses: &losses, gradient: &gradient)
   }
 }
 
 /// Whether a number can be a label smoothing.
 func allowsSmoothing(_ value: Double) -> Bool { value >= 0 && value <= 1 }
-
-/// The value, or the greatest finite number where it overflowed; NaN stays.
-func limited(_ value: Scalar) -> Scalar {
-  value > Scalar.greatestFiniteMagnitude ? Scalar.greatestFiniteMagnitude : value
-}
 
 extension SettingsReader {
   /// `label-smoothing`, from 0 to 1; 0 where it is absent.

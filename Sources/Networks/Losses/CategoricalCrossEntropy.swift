@@ -49,73 +49,10 @@ public struct CategoricalCrossEntropy: Loss, Hashable {
     outputs: Span<Scalar>, targets: Span<Scalar>, width: Int, losses: inout MutableSpan<Scalar>,
     gradient: inout MutableSpan<Scalar>
   ) {
-    let byIndex = targets.count == losses.count
-    for index in 0..<losses.count {
-      let row = (index * width)..<((index + 1) * width)
-      losses[index] =
-        byIndex
-        ? evaluateClass(targets[index], outputs, row, &gradient)
-        : evaluateDistribution(targets, outputs, row, &gradient)
-    }
+    crossEntropyRows(
+      logits: outputs, targets: targets, width: width, kept: Scalar(1 - labelSmoothing),
+      spread: Scalar(labelSmoothing) / Scalar(max(1, width)), losses: &losses, gradient: &gradient)
   }
-
-  private func evaluateClass(
-    _ target: Scalar, _ logits: Span<Scalar>, _ row: Range<Int>,
-    _ gradient: inout MutableSpan<Scalar>
-  ) -> Scalar {
-    guard let index = Int(exactly: target), index >= 0, index < row.count else {
-      for i in row { gradient[i] = .nan }
-      return .nan
-    }
-    let (largest, logSum) = fillShares(logits, row, into: &gradient)
-    let kept = Scalar(1 - labelSmoothing)
-    let spread = Scalar(labelSmoothing) / Scalar(row.count)
-    var loss = kept > 0 ? kept * (logSum - (logits[row.lowerBound + index] - largest)) : 0
-    if spread > 0 {
-      for i in row {
-        loss += spread * (logSum - (logits[i] - largest))
-        gradient[i] -= spread
-      }
-    }
-    gradient[row.lowerBound + index] -= kept
-    return limited(loss)
-  }
-
-  private func evaluateDistribution(
-    _ targets: Span<Scalar>, _ logits: Span<Scalar>, _ row: Range<Int>,
-    _ gradient: inout MutableSpan<Scalar>
-  ) -> Scalar {
-    let (largest, logSum) = fillShares(logits, row, into: &gradient)
-    let kept = Scalar(1 - labelSmoothing)
-    let spread = Scalar(labelSmoothing) / Scalar(row.count)
-    var loss: Scalar = 0
-    var total: Scalar = 0
-    for i in row {
-      let q = kept * targets[i] + spread
-      total += q
-      // A share of 0 counts nothing, however improbable the class.
-      if q != 0 { loss += q * (logSum - (logits[i] - largest)) }
-    }
-    for i in row { gradient[i] = gradient[i] * total - (kept * targets[i] + spread) }
-    return limited(loss)
-  }
-}
-
-/// Writes the softmax of a row; returns its largest logit and log Σ exp(z_j - largest).
-private func fillShares(
-  _ logits: Span<Scalar>, _ row: Range<Int>, into shares: inout MutableSpan<Scalar>
-) -> (largest: Scalar, logSum: Scalar) {
-  guard !row.isEmpty else { return (0, 0) }
-  var largest = logits[row.lowerBound]
-  for i in row { largest = max(largest, logits[i]) }
-  var sum: Scalar = 0
-  for i in row {
-    let e = exponential(logits[i] - largest)
-    shares[i] = e
-    sum += e
-  }
-  for i in row { shares[i] /= sum }
-  return (largest, logarithm(sum))
 }
 
 extension Loss where Self == CategoricalCrossEntropy {

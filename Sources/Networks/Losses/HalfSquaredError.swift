@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Half of the sum over the outputs of (y - t)²; gradient y - t.
 ///
@@ -26,12 +27,9 @@ public struct HalfSquaredError: Loss, Hashable {
     outputs: Span<Scalar>, targets: Span<Scalar>, width: Int, losses: inout MutableSpan<Scalar>,
     gradient: inout MutableSpan<Scalar>
   ) {
-    evaluateElements(
-      outputs: outputs, targets: targets, width: width, losses: &losses, gradient: &gradient
-    ) { y, t in
-      let error = y - t
-      return (0.5 * error * error, error)
-    }
+    elementLossRows(
+      .halfSquared, outputs: outputs, targets: targets, width: width,
+      losses: &losses, gradient: &gradient)
   }
 }
 

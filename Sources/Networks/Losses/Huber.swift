@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Squared for small errors e = y - t, straight for large ones: the mean over the outputs of
 /// ½ e² where |e| ≤ δ, otherwise δ (|e| - ½ δ). Gradient: e clipped to ±δ, divided by the outputs.
@@ -44,17 +45,9 @@ public struct Huber: Loss, Hashable {
     gradient: inout MutableSpan<Scalar>
   ) {
     let share = 1 / Scalar(max(1, width))
-    let delta = Scalar(delta)
-    evaluateElements(
-      outputs: outputs, targets: targets, width: width, losses: &losses, gradient: &gradient
-    ) { y, t in
-      let error = y - t
-      let size = error.magnitude
-      if size > delta {
-        return (share * delta * (size - 0.5 * delta), error > 0 ? share * delta : -share * delta)
-      }
-      return (share * 0.5 * error * error, share * error)
-    }
+    elementLossRows(
+      .huber(share: share, delta: Scalar(delta)), outputs: outputs, targets: targets, width: width,
+      losses: &losses, gradient: &gradient)
   }
 }
 

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Mean over the outputs of |y - t|; gradient sign(y - t) / outputs, 0 where y = t.
 public struct MeanAbsoluteError: Loss, Hashable {
@@ -23,13 +24,9 @@ public struct MeanAbsoluteError: Loss, Hashable {
     outputs: Span<Scalar>, targets: Span<Scalar>, width: Int, losses: inout MutableSpan<Scalar>,
     gradient: inout MutableSpan<Scalar>
   ) {
-    let share = 1 / Scalar(max(1, width))
-    evaluateElements(
-      outputs: outputs, targets: targets, width: width, losses: &losses, gradient: &gradient
-    ) { y, t in
-      let error = y - t
-      return (share * error.magnitude, error > 0 ? share : error < 0 ? -share : share * error)
-    }
+    elementLossRows(
+      .absolute(share: 1 / Scalar(max(1, width))), outputs: outputs, targets: targets, width: width,
+      losses: &losses, gradient: &gradient)
   }
 }
 

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Mean over the outputs of (y - t)²; gradient 2 (y - t) / outputs.
 public struct MeanSquaredError: Loss, Hashable {
@@ -23,13 +24,9 @@ public struct MeanSquaredError: Loss, Hashable {
     outputs: Span<Scalar>, targets: Span<Scalar>, width: Int, losses: inout MutableSpan<Scalar>,
     gradient: inout MutableSpan<Scalar>
   ) {
-    let share = 1 / Scalar(max(1, width))
-    evaluateElements(
-      outputs: outputs, targets: targets, width: width, losses: &losses, gradient: &gradient
-    ) { y, t in
-      let error = y - t
-      return (share * error * error, 2 * share * error)
-    }
+    elementLossRows(
+      .squared(share: 1 / Scalar(max(1, width))), outputs: outputs, targets: targets, width: width,
+      losses: &losses, gradient: &gradient)
   }
 }
 

@@ -1,13 +1,5 @@
 import Basics
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The mean negative logarithm of the true class's probability.
 ///
 /// Probabilities are divided by their row's sum and kept at least the type's epsilon away from 0, as
@@ -30,7 +22,7 @@ public struct LogLoss: Metric, Hashable {
       for j in 0..<width { sum += Double(predictions.outputs[row * width + j]) }
       guard sum.isFinite else { return .nan }
       let p = Double(predictions.outputs[row * width + predictions.target(row)])
-      return -log(min(max(sum > 0 ? p / sum : 0, least), 1 - least))
+      return -Portable.log(min(max(sum > 0 ? p / sum : 0, least), 1 - least))
     }
   }
 }

@@ -38,7 +38,11 @@ public struct Predictions: Sendable {
     self.rowLosses = rowLosses
     let classes = task.classes.count
     if classes == 2 && outputs.count == targets.count {
-      self.outputs = ContiguousArray(outputs.flatMap { Self.probabilities([$0], classes: 2) })
+      var pairs = ContiguousArray<Scalar>(repeating: 0, count: 2 * outputs.count)
+      for (row, output) in outputs.enumerated() {
+        (pairs[2 * row], pairs[2 * row + 1]) = Self.pair(output)
+      }
+      self.outputs = pairs
     } else {
       self.outputs = outputs
     }
@@ -67,8 +71,14 @@ public struct Predictions: Sendable {
   /// A network trained with a squared error may give a score outside of 0 to 1; it is limited.
   public static func probabilities(_ outputs: [Scalar], classes: Int) -> [Scalar] {
     guard outputs.count == 1, classes == 2 else { return outputs }
-    let p = min(max(outputs[0], 0), 1)
-    return [1 - p, p]
+    let pair = pair(outputs[0])
+    return [pair.first, pair.second]
+  }
+
+  /// The probabilities of two classes from the score of the second, limited to 0 to 1.
+  public static func pair(_ score: Scalar) -> (first: Scalar, second: Scalar) {
+    let p = min(max(score, 0), 1)
+    return (1 - p, p)
   }
 }
 

@@ -41,19 +41,10 @@ public struct Adadelta: Optimizer, Hashable {
     _ parameters: inout MutableSpan<Scalar>, gradient: Span<Scalar>,
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
-    let count = parameters.count
-    let rho = Scalar(self.rho)
-    let share = Scalar(1 - self.rho)
-    let epsilon = Scalar(self.epsilon)
-    let rate = Scalar(step.learningRate)
-    for i in 0..<count {
-      let g = gradient[i]
-      let square = rho * state[i] + share * g * g
-      let delta =
-        squareRoot(state[count + i] + epsilon) / squareRoot(square + epsilon) * g
-      state[i] = square
-      state[count + i] = rho * state[count + i] + share * delta * delta
-      parameters[i] -= rate * delta
-    }
+    optimize(
+      .adadelta(
+        rate: Scalar(step.learningRate), kept: Scalar(rho), share: Scalar(1 - rho),
+        epsilon: Scalar(epsilon)),
+      &parameters, gradient: gradient, state: &state)
   }
 }

@@ -37,13 +37,9 @@ public struct Adagrad: Optimizer, Hashable {
     _ parameters: inout MutableSpan<Scalar>, gradient: Span<Scalar>,
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
-    let epsilon = Scalar(self.epsilon)
-    let rate = Scalar(step.learningRate)
-    for i in 0..<parameters.count {
-      let g = gradient[i]
-      let square = state[i] + g * g
-      state[i] = square
-      parameters[i] -= rate * g / (squareRoot(square) + epsilon)
-    }
+    optimize(
+      .rmsprop(
+        rate: Scalar(step.learningRate), kept: 1, share: 1, epsilon: Scalar(epsilon)),
+      &parameters, gradient: gradient, state: &state)
   }
 }

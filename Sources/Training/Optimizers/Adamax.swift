@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Adam by the largest gradient: m = b1 m + (1 - b1) g; u = max(b2 u, |g| + epsilon);
 /// p = p - learningRate / (1 - b1^t) * m / u.
@@ -44,18 +45,11 @@ public struct Adamax: Optimizer, Hashable {
     _ parameters: inout MutableSpan<Scalar>, gradient: Span<Scalar>,
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
-    let count = parameters.count
-    let b2 = Scalar(beta2)
-    let share = Scalar(1 - beta1)
-    let rate = Scalar(step.learningRate / (1 - power(beta1, step.number)))
-    let epsilon = Scalar(self.epsilon)
-    for i in 0..<count {
-      let g = gradient[i]
-      let m = state[i] + share * (g - state[i])
-      let u = max(b2 * state[count + i], g.magnitude + epsilon)
-      state[i] = m
-      state[count + i] = u
-      parameters[i] -= rate * m / u
-    }
+    let rate = step.learningRate / (1 - power(beta1, step.number))
+    optimize(
+      .adamax(
+        rate: Scalar(rate), share1: Scalar(1 - beta1), kept2: Scalar(beta2),
+        epsilon: Scalar(epsilon)),
+      &parameters, gradient: gradient, state: &state)
   }
 }

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Gradient descent with momentum: v = momentum v + g; p = p - learningRate v.
 ///
@@ -32,12 +33,8 @@ public struct Momentum: Optimizer, Hashable {
     _ parameters: inout MutableSpan<Scalar>, gradient: Span<Scalar>,
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
-    let momentum = Scalar(self.momentum)
-    let rate = Scalar(step.learningRate)
-    for i in 0..<parameters.count {
-      let velocity = momentum * state[i] + gradient[i]
-      state[i] = velocity
-      parameters[i] -= rate * velocity
-    }
+    optimize(
+      .momentum(rate: Scalar(step.learningRate), kept: Scalar(momentum)),
+      &parameters, gradient: gradient, state: &state)
   }
 }

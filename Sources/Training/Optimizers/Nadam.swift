@@ -1,14 +1,6 @@
 import Basics
 import Kernels
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Adam with Nesterov's momentum: with mu_t = b1 (1 - 0.5 * 0.96^(t * momentumDecay)) and the product
 /// M_t of mu_1 to mu_t, p = p - learningRate * (mu_(t+1) m / (1 - M_(t+1)) + (1 - mu_t) g / (1 - M_t))
 /// / (sqrt(v / (1 - b2^t)) + epsilon), where m and v are those of Adam.
@@ -66,7 +58,7 @@ public struct Nadam: Optimizer, Hashable {
 
   /// mu_t
   private func momentum(at step: Int) -> Double {
-    beta1 * (1 - 0.5 * exp(Double(step) * momentumDecay * log(0.96)))
+    beta1 * (1 - 0.5 * Portable.exp(Double(step) * momentumDecay * Portable.log(0.96)))
   }
 
   /// One step of the rule above.
@@ -76,26 +68,19 @@ public struct Nadam: Optimizer, Hashable {
   ) {
     let count = parameters.count
     if count == 0 { return }
-    let b2 = Scalar(beta2)
-    let (share1, share2) = (Scalar(1 - beta1), Scalar(1 - beta2))
     let rate = step.learningRate
     let now = momentum(at: step.number)
     // Kept as 1 - M, because state starts at 0 and M at 1.
     let product = (1 - Double(state[2 * count])) * now
     let following = momentum(at: step.number + 1)
-    let gradientShare = Scalar(rate * (1 - now) / (1 - product))
-    let momentShare = Scalar(rate * following / (1 - product * following))
-    let correction = Scalar(1 - power(beta2, step.number))
-    let epsilon = Scalar(self.epsilon)
-    for i in 0..<count {
-      let g = gradient[i]
-      let m = state[i] + share1 * (g - state[i])
-      let v = b2 * state[count + i] + share2 * g * g
-      state[i] = m
-      state[count + i] = v
-      state[2 * count + i] = Scalar(1 - product)
-      let divisor = squareRoot(v / correction) + epsilon
-      parameters[i] -= gradientShare * g / divisor + momentShare * m / divisor
-    }
+    let scale = 1 / (1 - power(beta2, step.number)).squareRoot()
+    optimize(
+      .nadam(
+        gradientRate: Scalar(rate * (1 - now) / (1 - product)),
+        momentRate: Scalar(rate * following / (1 - product * following)),
+        share1: Scalar(1 - beta1), kept2: Scalar(beta2), share2: Scalar(1 - beta2),
+        scale: Scalar(scale), epsilon: Scalar(epsilon)),
+      &parameters, gradient: gradient, state: &state)
+    for i in (2 * count)..<(3 * count) { state[i] = Scalar(1 - product) }
   }
 }

@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Gradient descent with Nesterov's momentum: v = momentum v + g; p = p - learningRate (g + momentum v).
 ///
@@ -36,12 +37,8 @@ public struct Nesterov: Optimizer, Hashable {
     _ parameters: inout MutableSpan<Scalar>, gradient: Span<Scalar>,
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
-    let momentum = Scalar(self.momentum)
-    let rate = Scalar(step.learningRate)
-    for i in 0..<parameters.count {
-      let velocity = momentum * state[i] + gradient[i]
-      state[i] = velocity
-      parameters[i] -= rate * (gradient[i] + momentum * velocity)
-    }
+    optimize(
+      .nesterov(rate: Scalar(step.learningRate), kept: Scalar(momentum)),
+      &parameters, gradient: gradient, state: &state)
   }
 }

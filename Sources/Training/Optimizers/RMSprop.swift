@@ -39,15 +39,10 @@ public struct RMSprop: Optimizer, Hashable {
     _ parameters: inout MutableSpan<Scalar>, gradient: Span<Scalar>,
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
-    let alpha = Scalar(self.alpha)
-    let share = Scalar(1 - self.alpha)
-    let epsilon = Scalar(self.epsilon)
-    let rate = Scalar(step.learningRate)
-    for i in 0..<parameters.count {
-      let g = gradient[i]
-      let square = alpha * state[i] + share * g * g
-      state[i] = square
-      parameters[i] -= rate * g / (squareRoot(square) + epsilon)
-    }
+    optimize(
+      .rmsprop(
+        rate: Scalar(step.learningRate), kept: Scalar(alpha), share: Scalar(1 - alpha),
+        epsilon: Scalar(epsilon)),
+      &parameters, gradient: gradient, state: &state)
   }
 }

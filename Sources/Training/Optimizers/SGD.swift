@@ -1,4 +1,5 @@
 import Basics
+import Kernels
 
 /// Plain gradient descent: p = p - learningRate g.
 ///
@@ -22,7 +23,8 @@ public struct SGD: Optimizer, Hashable {
     _ parameters: inout MutableSpan<Scalar>, gradient: Span<Scalar>,
     state: inout MutableSpan<Scalar>, step: OptimizerStep
   ) {
-    let rate = Scalar(step.learningRate)
-    for i in 0..<parameters.count { parameters[i] -= rate * gradient[i] }
+    optimize(
+      .sgd(rate: Scalar(step.learningRate)),
+      &parameters, gradient: gradient, state: &state)
   }
 }

@@ -1,13 +1,5 @@
 import Basics
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Falls along half a cosine to the end factor: end + (1 - end) (1 + cos(pi step / totalSteps)) / 2.
 ///
 /// Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017.
@@ -43,5 +35,5 @@ public struct CosineSchedule: Schedule, Hashable {
 
 /// From one factor to another along half a cosine; `share` runs from 0 to 1.
 func cosineBetween(_ first: Double, _ last: Double, _ share: Double) -> Double {
-  last + (first - last) / 2 * (1 + cos(Double.pi * min(max(share, 0), 1)))
+  last + (first - last) / 2 * (1 + Portable.cos(Double.pi * min(max(share, 0), 1)))
 }

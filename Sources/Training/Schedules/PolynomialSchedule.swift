@@ -1,13 +1,5 @@
 import Basics
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Falls step by step to the end factor: end + (1 - end) (1 - step / totalSteps)^power.
 public struct PolynomialSchedule: Schedule, Hashable {
   /// `polynomial`
@@ -40,7 +32,7 @@ public struct PolynomialSchedule: Schedule, Hashable {
   /// The formula above.
   public func factor(at position: TrainingPosition) -> Double {
     let left = 1 - position.progress
-    let shape = exponent == 1 ? left : left > 0 ? exp(exponent * log(left)) : 0
+    let shape = exponent == 1 ? left : left > 0 ? Portable.exp(exponent * Portable.log(left)) : 0
     return end + (1 - end) * shape
   }
 }

@@ -1,0 +1,84 @@
+import Basics
+
+/// Where the rows of a CSV text are. Rows follow each other without a gap.
+struct CSVRows {
+  /// Every so many rows the offset is kept.
+  static let step = 64
+
+  /// How many rows there are.
+  private(set) var count = 0
+  /// The cells of every row.
+  private(set) var columns = 0
+  /// How many blank lines there were before the first row and after the last.
+  private(set) var blankLines = 0
+  /// The offsets of rows 0, 64, 128, ….
+  private var marks: [Int] = []
+
+  /// Finds the rows and checks that they make a table.
+  ///
+  /// Throws `DescentError` (bad data) for what the scanner refuses, rows of different lengths, blank
+  /// lines in the middle, and no rows.
+  init(_ start: CSVScanner) throws {
+    var scanner = start
+    let bytes = start.bytes.span.bytes
+    var leading = 0
+    var blanks = 0
+    var firstBlank = 0
+    while !scanner.isAtEnd {
+      let place = scanner.position
+      let (cells, isBlank) = try Self.readRow(&scanner, bytes)
+      if isBlank {
+        if blanks == 0 { firstBlank = place }
+        blanks += 1
+        continue
+      }
+      if count == 0 { (leading, blanks) = (blanks, 0) }
+      guard blanks == 0 else {
+        throw DescentError(
+          .badData, "a blank line",
+          at: Position(file: scanner.name, line: scanner.line(of: firstBlank)), fix: "Delete it.")
+      }
+      if count == 0 { columns = cells }
+      guard cells == columns else {
+        throw DescentError(
+          .badData, "\(counted(cells, "cell")), but the first row has \(columns)",
+          at: Position(file: scanner.name, line: scanner.line(of: place)))
+      }
+      if count % Self.step == 0 { marks.append(place) }
+      count += 1
+    }
+    guard count > 0 else {
+      throw DescentError(.badData, "the file is empty", at: Position(file: scanner.name))
+    }
+    blankLines = leading + blanks
+  }
+
+  /// Steps over a row; tells how many cells it has and whether it is a blank line.
+  @inline(__always) private static func readRow(
+    _ scanner: inout CSVScanner, _ bytes: RawSpan
+  ) throws -> (cells: Int, isBlank: Bool) {
+    if scanner.usesShortcuts,
+      let line = CSVLine(bytes, from: scanner.position, delimiter: scanner.delimiter),
+      line.end - scanner.position <= CSVScanner.longestCell
+    {
+      let isBlank =
+        line.delimiters == 0 && scanner.isSpace(from: scanner.position, to: line.end, bytes)
+      scanner.position = line.next
+      return (line.delimiters + 1, isBlank)
+    }
+    var cell = CSVCell()
+    var cells = 1
+    while try scanner.next(&cell) == .delimiter { cells += 1 }
+    return (cells, cells == 1 && !cell.isQuoted && cell.range.isEmpty)
+  }
+
+  /// Where a row begins.
+  func offset(of row: Int, _ start: CSVScanner) -> Int {
+    var scanner = start
+    let bytes = start.bytes.span.bytes
+    scanner.position = marks[row / Self.step]
+    // The rows were read once already: this can't throw.
+    for _ in 0..<(row % Self.step) { _ = try? Self.readRow(&scanner, bytes) }
+    return scanner.position
+  }
+}

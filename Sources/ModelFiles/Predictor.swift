@@ -1,0 +1,154 @@
+import Basics
+import Datasets
+import Kernels
+import Networks
+import Synchronization
+import Training
+
+// Unsafe: the threads get pointers to disjoint rows of the caller's spans, for the length of a call.
+
+/// Predicts with a model. Keeps its memory between calls, so make one per thread.
+///
+///     let predictor = Predictor(model)
+///     var probabilities = ContiguousArray<Scalar>(repeating: 0, count: predictor.outputWidth)
+///     var span = probabilities.mutableSpan
+///     try predictor.predict(row.span, into: &span)
+///
+/// Nothing is allocated after it is made, unless predictions with labels are asked for. A row's
+/// prediction has the same bits alone or in any batch, on any number of threads.
+public final class Predictor {
+  /// The model.
+  public let model: Model
+  /// Numbers in a row of features.
+  public let inputWidth: Int
+  /// Numbers in a row of predictions: one probability per class, or one value per target.
+  public let outputWidth: Int
+  private let workspace: Workspace
+  /// The rows of a piece, one after the other.
+  private let order: [Int]
+
+  /// A predictor with memory for so many rows at once; longer inputs are taken in pieces.
+  ///
+  /// - Parameter threads: they share the rows; one row alone is for one thread.
+  public init(_ model: Model, batchSize: Int = 256, threads: Int = 1) {
+    self.model = model
+    inputWidth = model.network.input.count
+    let classes = model.task.classes.count
+    outputWidth = classes > 0 ? classes : model.network.output.count
+    order = Array(0..<max(1, batchSize))
+    workspace = Workspace(
+      for: model.network, capacity: batchSize, workers: Workers(threads), training: false)
+  }
+
+  /// Predicts one row or several.
+  ///
+  /// - Parameters:
+  ///   - features: unscaled, [rows][inputWidth].
+  ///   - predictions: written, [rows][outputWidth]: probabilities in the order of the model's classes
+  ///     that add up to 1, or values in the order of its targets.
+  ///
+  /// Throws `DescentError`: bad data where the features aren't a whole count of rows, where one isn't
+  /// finite (then nothing is predicted), or where an output isn't; usage where the predictions have
+  /// no room.
+  public func predict(
+    _ features: Span<Scalar>, into predictions: inout MutableSpan<Scalar>
+  ) throws {
+    let rows = features.count / inputWidth
+    guard rows * inputWidth == features.count else {
+      throw DescentError(
+        .badData,
+        "the model takes rows of \(inputWidth) features; \(features.count) numbers are not "
+          + "a whole count of rows")
+    }
+    guard predictions.count >= rows * outputWidth else {
+      throw DescentError(
+        .usage,
+        "\(counted(rows, "row")) of \(counted(outputWidth, "prediction")) need room for "
+          + "\(grouped(rows * outputWidth)) numbers, and there is room for "
+          + grouped(predictions.count))
+    }
+    guard isFinite(features, rows) else { throw notFinite(features) }
+    try features.withUnsafeBufferPointer { features in
+      try predictions.withUnsafeMutableBufferPointer { predictions in
+        for first in stride(from: 0, to: rows, by: workspace.capacity) {
+          try run(
+            min(workspace.capacity, rows - first), after: first,
+            features.extracting((first * inputWidth)...),
+            predictions.extracting((first * outputWidth)...))
+        }
+      }
+    }
+  }
+
+  /// Whether all features are finite, looked at on all threads.
+  private func isFinite(_ features: Span<Scalar>, _ rows: Int) -> Bool {
+    let faults = Atomic<Int>(0)
+    let parts = rows < 64 ? 1 : workspace.workers.count
+    workspace.workers.split(rows, parts: parts) { part in
+      let place = (part.lowerBound * inputWidth)..<(part.upperBound * inputWidth)
+      if !features.extracting(place).allFinite { faults.add(1, ordering: .relaxed) }
+    }
+    return faults.load(ordering: .relaxed) == 0
+  }
+
+  private func notFinite(_ features: Span<Scalar>) -> DescentError {
+    let place = features.indices.first { !features[$0].isFinite } ?? 0
+    return DescentError(
+      .badData,
+      "row \(place / inputWidth + 1), feature \(place % inputWidth + 1) is \(features[place]), "
+        + "not a finite number")
+  }
+
+  /// Some rows that the workspace has room for, from the start of both buffers; `first` rows came
+  /// before them.
+  private func run(
+    _ rows: Int, after first: Int, _ features: UnsafeBufferPointer<Scalar>,
+    _ predictions: UnsafeMutableBufferPointer<Scalar>
+  ) throws {
+    nonisolated(unsafe) let features = features
+    model.network.load(rows: rows, into: workspace) { part, span in
+      let isDivided = model.scaling.scaling == .unit && model.scaling.divisor != 1
+      gather(
+        Span(_unsafeElements: features), rows: order[part], width: inputWidth,
+        scaling: isDivided ? .divide(by: Scalar(model.scaling.divisor)) : .plain, into: &span)
+      if !isDivided { model.scaling.apply(to: &span, width: inputWidth) }
+    }
+    model.network.forward(
+      rows: rows, parameters: model.parameters, in: workspace, mode: .inference)
+    let width = model.network.output.count
+    activate(rows, width, predictions)
+    let outputs = predictions.extracting(0..<(rows * width))
+    guard Span(_unsafeElements: outputs).allFinite else {
+      let place = outputs.firstIndex { !$0.isFinite } ?? 0
+      throw DescentError(
+        .badData,
+        "row \(first + place / width + 1): the model's output is \(outputs[place]), "
+          + "not a finite number",
+        fix: "The row or the model's weights are out of range; train again with scaled features.")
+    }
+    guard width < outputWidth else { return }
+    // One output for two classes is the probability of the second. From behind, so that nothing is
+    // written over before it is read.
+    for row in (0..<rows).reversed() {
+      (predictions[2 * row], predictions[2 * row + 1]) = Predictions.pair(predictions[row])
+    }
+  }
+
+  /// The network's outputs after the output activation, [rows][width].
+  private func activate(
+    _ rows: Int, _ width: Int, _ predictions: UnsafeMutableBufferPointer<Scalar>
+  ) {
+    nonisolated(unsafe) let predictions = predictions
+    workspace.withOutputs(rows: rows) { outputs in
+      outputs.withUnsafeBufferPointer { outputs in
+        nonisolated(unsafe) let outputs = outputs
+        workspace.workers.split(rows, parts: model.network.parts(of: rows, workspace)) { part in
+          let range = (part.lowerBound * width)..<(part.upperBound * width)
+          for i in range { predictions[i] = outputs[i] }
+          var span = MutableSpan(_unsafeElements: predictions.extracting(range))
+          model.loss.outputActivation.apply(&span, width: width)
+        }
+      }
+    }
+  }
+}
