@@ -69,19 +69,48 @@ struct ChildProcess {
   func send(_ signal: Int32) { kill(id, signal) }
 
   /// Waits for the end; gives the exit code, or below 0 the signal that ended it, and what it wrote.
+  ///
+  /// Throws `NeverEnded` after three minutes: a program that hangs must not take the tests with it.
   func wait() throws -> (code: Int32, output: String) {
     var status: Int32 = 0
-    while waitpid(id, &status, 0) < 0 {}
+    let hasEnded = waits(milliseconds: 180_000) {
+      let ended = waitpid(id, &status, WNOHANG)
+      return ended != 0 && !(ended < 0 && errno == EINTR)
+    }
     defer { unlink(output) }
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: output))
+    let text = String(
+      decoding: try Data(contentsOf: URL(fileURLWithPath: output)), as: UTF8.self)
+    guard hasEnded else {
+      let threads = Self.threads(of: id)
+      kill(id, SIGKILL)
+      waitpid(id, &status, 0)
+      throw NeverEnded(output: text, threads: threads)
+    }
     let signal = status & 0x7F
-    return (signal == 0 ? status >> 8 & 0xFF : -signal, String(decoding: bytes, as: UTF8.self))
+    return (signal == 0 ? status >> 8 & 0xFF : -signal, text)
+  }
+
+  /// What each thread of a process is doing, as far as the system tells.
+  private static func threads(of id: pid_t) -> [String] {
+    let folder = "/proc/\(id)/task"
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { thread in
+      ["stat", "wchan", "syscall"].map {
+        (try? String(contentsOfFile: "\(folder)/\(thread)/\($0)", encoding: .utf8)) ?? "?"
+      }
+      .joined(separator: " | ")
+    }
   }
 }
 
-/// Waits until something holds, for a minute at most; returns whether it does.
-func waits(until isTrue: () -> Bool) -> Bool {
-  for _ in 0..<60_000 {
+/// A program that didn't end, with what it wrote and what its threads were doing.
+struct NeverEnded: Error {
+  var output: String
+  var threads: [String]
+}
+
+/// Waits until something holds, for a minute where nothing else is said; returns whether it does.
+func waits(milliseconds: Int = 60_000, until isTrue: () -> Bool) -> Bool {
+  for _ in 0..<milliseconds {
     if isTrue() { return true }
     usleep(1000)
   }

@@ -47,6 +47,8 @@ final class FileServer: Sendable {
     #else
       socket = Self.open(Int32(SOCK_STREAM.rawValue))
     #endif
+    // A program that another test starts now must not keep the port or a connection open.
+    _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
     var place = sockaddr_in()
     place.sin_family = sa_family_t(AF_INET)
     place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -83,6 +85,7 @@ final class FileServer: Sendable {
     while true {
       let connection = accept(socket, nil, nil)
       guard connection >= 0 else { break }
+      _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
       answer(connection)
       close(connection)
     }

@@ -48,6 +48,8 @@ struct Curl {
       throw DescentError(.inputOutput, "curl can't be started: \(systemReason(errno))")
     }
     defer { close(ends[0]) }
+    // A program that another thread starts now must not keep the pipe open.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let child: pid_t
     do {
       defer { close(ends[1]) }
@@ -78,8 +80,6 @@ struct Curl {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-    posix_spawn_file_actions_addclose(&actions, ends[0])
-    posix_spawn_file_actions_addclose(&actions, ends[1])
     var texts: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     texts.append(nil)
     defer { texts.forEach { free($0) } }
