@@ -11,9 +11,10 @@ import Synchronization
 
 /// A fixed set of threads that work off the parts of a job together.
 ///
-/// `run` hands out the numbers of the parts, each to the first thread that is free, and returns when
-/// all parts are done. The calling thread takes part, so nobody waits for a thread that is late: a
-/// small job is done before the others have noticed it. Which thread does a part must not matter.
+/// Every thread has its own share of the parts, the same in every job of as many parts: what it wrote
+/// in the last job is still in its cache. Who is done with his share helps the others, so nobody waits
+/// for a thread that is late: a small job is done before the others have noticed it. The calling
+/// thread takes part. Which thread does a part must not matter.
 ///
 /// Between two jobs the threads spin for a moment, because the next one comes within microseconds, and
 /// then sleep. `Workers(1)` starts no thread at all.
@@ -26,21 +27,29 @@ public final class Workers: Sendable {
 
   /// Starts `count - 1` threads, at most 255, and fewer where the system has no more to give.
   public init(_ count: Int) {
-    let shared = Shared()
+    let shared = Shared(min(max(count, 1), 256))
     var running = 1
-    while running < min(count, 256), shared.start() { running += 1 }
+    while running < shared.room, shared.start(running) { running += 1 }
     self.count = running
     self.shared = shared
+    active = running
   }
 
   deinit { shared.stop() }
+
+  /// How many of the threads take part from the next job on: all unless set to fewer. Changes how
+  /// long jobs take, never what comes out.
+  public var active: Int {
+    get { shared.active.load(ordering: .relaxed) }
+    set { shared.active.store(min(max(newValue, 1), count), ordering: .relaxed) }
+  }
 
   /// Calls `body` once for each part, several at the same time, and waits for all.
   ///
   /// While another call is under way, from another thread or from inside a body, the parts are worked
   /// off one after the other instead: the same results, later.
   public func run(parts: Int, _ body: (Int) -> Void) {
-    guard count > 1, parts > 1, parts <= Shared.mostParts, shared.begin() else {
+    guard parts > 1, active > 1, parts <= Int(Int32.max), shared.begin() else {
       for part in 0..<max(0, parts) { body(part) }
       return
     }
@@ -59,26 +68,53 @@ public final class Workers: Sendable {
 
 /// What the threads share.
 ///
-/// A ticket is a number of three fields: which job it is, how many parts that has, and the next part
-/// to be done. A thread takes a part by adding 1. The job itself is only read by a thread that holds a
-/// part of it, and only replaced when all parts are done, so it can't change under anybody.
+/// Of a job that n threads work on, thread t has the parts t, t + n, t + 2n... A ticket says how many
+/// these are and which is next; whoever wants a part adds 1 to it. The job itself is only read by a
+/// thread that holds a part of it, and only replaced when all parts are done, so it can't change under
+/// anybody; a thread that comes late to a ticket finds a part of the job that is there now, or none.
 private final class Shared: @unchecked Sendable {
-  /// Bits of a count of parts.
-  private static let bits: UInt64 = 20
-  private static let mask: UInt64 = 1 << bits - 1
-  /// Some room is left: each thread may add 1 too many.
-  static let mostParts = Int(mask) - 1024
+  /// A thread's ticket: in the upper half how many parts are its own, in the lower the next one.
+  /// Alone in its cache lines.
+  private struct Slot: ~Copyable {
+    let ticket = Atomic<UInt64>(0)
+    let isAsleep = Atomic<Bool>(false)
+    private let room: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (
+      0, 0, 0, 0, 0, 0, 0
+    )
+    private let more: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (
+      0, 0, 0, 0, 0, 0, 0
+    )
 
-  private let ticket = Atomic<UInt64>(0)
+    var hasParts: Bool {
+      let now = ticket.load(ordering: .sequentiallyConsistent)
+      return now & 0xFFFF_FFFF < now >> 32
+    }
+
+    /// The next part's number in this share.
+    func take() -> Int? {
+      guard hasParts else { return nil }
+      let taken = ticket.add(1, ordering: .acquiringAndReleasing).oldValue
+      return taken & 0xFFFF_FFFF < taken >> 32 ? Int(taken & 0xFFFF_FFFF) : nil
+    }
+  }
+
+  let active = Atomic<Int>(1)
+  /// The most threads there may be.
+  let room: Int
+  private let slots: UnsafeMutablePointer<Slot>
   private let unfinished = Atomic<Int>(0)
-  private let sleepers = Atomic<Int>(0)
   private let stopping = Atomic<Bool>(false)
   private let isBusy = Atomic<Bool>(false)
   private var job: ((Int) -> Void)?
+  /// How many threads have a share of the job.
+  private let sharing = Atomic<Int>(1)
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init() {
+  init(_ room: Int) {
+    self.room = room
+    slots = .allocate(capacity: room)
+    for index in 0..<room { (slots + index).initialize(to: Slot()) }
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(wake, nil)
   }
@@ -88,11 +124,13 @@ private final class Shared: @unchecked Sendable {
     pthread_mutex_destroy(mutex)
     wake.deallocate()
     mutex.deallocate()
+    slots.deinitialize(count: room)
+    slots.deallocate()
   }
 
   /// False where the system can't start another thread.
-  func start() -> Bool {
-    let context = Unmanaged.passRetained(self).toOpaque()
+  func start(_ index: Int) -> Bool {
+    let context = Unmanaged.passRetained(Seat(self, index)).toOpaque()
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -107,7 +145,7 @@ private final class Shared: @unchecked Sendable {
       let status = pthread_create(&thread, &attributes, { runWorker($0) }, context)
     #endif
     guard status == 0 else {
-      Unmanaged<Shared>.fromOpaque(context).release()
+      Unmanaged<Seat>.fromOpaque(context).release()
       return false
     }
     return true
@@ -127,52 +165,63 @@ private final class Shared: @unchecked Sendable {
 
   func run(parts: Int, _ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { escaping in
+      let threads = min(active.load(ordering: .relaxed), parts)
       job = escaping
+      sharing.store(threads, ordering: .relaxed)
       unfinished.store(parts, ordering: .relaxed)
-      let number = ticket.load(ordering: .relaxed) >> (2 * Self.bits) &+ 1
-      let news = number << (2 * Self.bits) | UInt64(parts) << Self.bits
-      ticket.store(news, ordering: .sequentiallyConsistent)
-      // Whoever goes to sleep counts itself first and then looks at the ticket again.
-      if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wakeSleepers() }
-      workOff()
+      for index in 0..<threads {
+        let own = (parts - index + threads - 1) / threads
+        slots[index].ticket.store(UInt64(own) << 32, ordering: .releasing)
+      }
+      // Whoever goes to sleep says so first and then looks at the ticket again.
+      atomicMemoryFence(ordering: .sequentiallyConsistent)
+      if (1..<threads).contains(where: { slots[$0].isAsleep.load(ordering: .relaxed) }) {
+        wakeSleepers()
+      }
+      workOff(0)
       var rounds = 0
       while unfinished.load(ordering: .acquiring) > 0 { pause(&rounds) }
       job = nil
     }
   }
 
-  private var hasParts: Bool {
-    let now = ticket.load(ordering: .sequentiallyConsistent)
-    return now & Self.mask < now >> Self.bits & Self.mask
-  }
-
-  /// Takes parts and does them until none is left.
-  private func workOff() {
-    while hasParts {
-      let taken = ticket.add(1, ordering: .acquiringAndReleasing).oldValue
-      guard taken & Self.mask < taken >> Self.bits & Self.mask else { return }
-      job?(Int(taken & Self.mask))
-      unfinished.subtract(1, ordering: .acquiringAndReleasing)
+  /// Does a thread's own parts, then helps the others until no part is left.
+  private func workOff(_ index: Int) {
+    var done = 0
+    while let place = slots[index].take() {
+      job?(place * sharing.load(ordering: .relaxed) + index)
+      done += 1
+    }
+    // Once for all of them: every other thread waits for this number.
+    if done > 0 { unfinished.subtract(done, ordering: .acquiringAndReleasing) }
+    let threads = sharing.load(ordering: .relaxed)
+    for step in 1..<max(threads, 1) {
+      let other = (index + step) % threads
+      while let place = slots[other].take() {
+        job?(place * sharing.load(ordering: .relaxed) + other)
+        unfinished.subtract(1, ordering: .acquiringAndReleasing)
+      }
     }
   }
 
   /// What a thread of the set does.
-  func work() {
+  func work(_ index: Int) {
     while !stopping.load(ordering: .sequentiallyConsistent) {
-      workOff()
+      workOff(index)
       var rounds = 0
-      while !hasParts, rounds < Self.patience { pause(&rounds) }
-      if !hasParts { sleep() }
+      while !slots[index].hasParts, rounds < Self.patience { pause(&rounds) }
+      if !slots[index].hasParts { sleep(index) }
     }
   }
 
-  private func sleep() {
+  private func sleep(_ index: Int) {
     pthread_mutex_lock(mutex)
-    sleepers.add(1, ordering: .sequentiallyConsistent)
-    while !hasParts, !stopping.load(ordering: .sequentiallyConsistent) {
+    slots[index].isAsleep.store(true, ordering: .sequentiallyConsistent)
+    atomicMemoryFence(ordering: .sequentiallyConsistent)
+    while !slots[index].hasParts, !stopping.load(ordering: .sequentiallyConsistent) {
       pthread_cond_wait(wake, mutex)
     }
-    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+    slots[index].isAsleep.store(false, ordering: .sequentiallyConsistent)
     pthread_mutex_unlock(mutex)
   }
 
@@ -193,8 +242,20 @@ private final class Shared: @unchecked Sendable {
   }
 }
 
+/// A thread's place among the others.
+private final class Seat: Sendable {
+  let shared: Shared
+  let index: Int
+
+  init(_ shared: Shared, _ index: Int) {
+    self.shared = shared
+    self.index = index
+  }
+}
+
 private func runWorker(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
   guard let context else { return nil }
-  Unmanaged<Shared>.fromOpaque(context).takeRetainedValue().work()
+  let seat = Unmanaged<Seat>.fromOpaque(context).takeRetainedValue()
+  seat.shared.work(seat.index)
   return nil
 }

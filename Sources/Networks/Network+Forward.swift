@@ -28,7 +28,7 @@ extension Network {
   /// How many parts the rows of a batch are taken in: as many as keep the threads busy and what a part
   /// touches in the cache. Never changes a result.
   package func parts(of rows: Int, _ workspace: Workspace) -> Int {
-    let threads = workspace.workers.count
+    let threads = workspace.workers.active
     let pieces = (rows + rowsPerPart - 1) / rowsPerPart
     if pieces == 1 && rows < 2 * threads { return 1 }
     return (pieces + threads - 1) / threads * threads

@@ -20,7 +20,8 @@ public struct PartTimes: Sendable, Equatable {
   public var weightGradient = 0.0
   /// Gathering and scaling rows and targets.
   public var data = 0.0
-  /// Everything else: waiting for other threads, and what one thread does alone.
+  /// Everything else: waiting for other threads, what one thread does alone, and all of a thread that is
+  /// left out because steps are quicker without it.
   public var waiting = 0.0
 
   /// No time at all.

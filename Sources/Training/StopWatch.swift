@@ -13,7 +13,9 @@ public struct SystemStopWatch: StopWatch {
   public init() {}
 
   /// Seconds since it was made.
-  public var seconds: Double {
+  public var seconds: Double { Self.seconds(since: start) }
+
+  static func seconds(since start: ContinuousClock.Instant) -> Double {
     let parts = (ContinuousClock.now - start).components
     return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
   }

@@ -35,6 +35,8 @@ public final class Trainer {
   var squares: [Squares]
   /// Whether `gradientNorm` is worked out although no clipping needs it; it costs a little.
   var measuresNorm = true
+  /// How many threads share a step at the moment.
+  private var tuner: ThreadTuner
   /// The moving average of the parameters; nil unless it is asked for.
   var average: ContiguousArray<Scalar>?
 
@@ -43,7 +45,7 @@ public final class Trainer {
   /// - Parameters:
   ///   - parameters: where to start; the initializers' values for `seed` unless given.
   ///   - batchSize: the most rows that a step may have.
-  ///   - threads: how many threads share a step.
+  ///   - threads: how many threads share a step at most; fewer do while that is quicker.
   ///   - precision: what products of matrices are computed in; the processor must have it.
   public init(
     _ network: Network, loss: any Loss, optimizer: any Optimizer,
@@ -60,6 +62,7 @@ public final class Trainer {
     self.parameters = start
     workspace = Workspace(
       for: network, capacity: batchSize, workers: Workers(threads), precision: precision)
+    tuner = ThreadTuner(threads: workspace.workers.count)
     state = ContiguousArray(repeating: 0, count: network.layout.count * optimizer.stateSlots)
     squares = [Squares](repeating: Squares(), count: network.layout.tiles.count)
     average = regularization.averageDecay == nil ? nil : start.values
@@ -141,6 +144,13 @@ public final class Trainer {
     load: (Range<Int>, inout MutableSpan<Scalar>) -> Void,
     look: (Range<Int>, Span<Scalar>) -> Void = { _, _ in }
   ) -> StepResult {
+    let start = ContinuousClock.now
+    workspace.workers.active = tuner.threads
+    defer {
+      // A step of fewer rows takes less time, whatever the threads.
+      if rows == workspace.capacity { tuner.note(seconds: SystemStopWatch.seconds(since: start)) }
+      workspace.workers.active = workspace.workers.count
+    }
     let mode = Pass.Mode.training(seed: seed, step: stepCount)
     let (lossSum, weightSum) = network.takeStep(
       rows: rows, loss: loss, targets: targets, weights: weights, parameters: parameters,

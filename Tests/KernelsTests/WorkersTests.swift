@@ -34,6 +34,15 @@ private final class Tally: @unchecked Sendable {
   }
 }
 
+/// Something that tells one thread from another.
+private func threadNumber() -> UInt64 {
+  #if canImport(Darwin)
+    UInt64(UInt(bitPattern: pthread_self()))
+  #else
+    UInt64(pthread_self())
+  #endif
+}
+
 @Suite struct WorkersTests {
   @Test(arguments: 1...9) func everyPartIsDoneOnce(_ count: Int) {
     let workers = Workers(count)
@@ -89,13 +98,55 @@ private final class Tally: @unchecked Sendable {
     }
   }
 
-  /// More parts than a ticket has room for are done one after the other.
-  @Test func partsWithoutNumber() {
+  @Test func manyParts() {
     let tally = Tally(1)
     Workers(2).run(parts: 1 << 20) { if $0 % 1024 == 0 { tally.add(0) } }
     #expect(tally.values == [1024])
     Workers(2).run(parts: -1) { _ in tally.add(0) }
     #expect(tally.values == [1024])
+  }
+
+  /// Fewer threads than there are may take part, and that may change from job to job.
+  @Test func someOfThem() {
+    let workers = Workers(5)
+    #expect(workers.active == 5)
+    for (asked, given) in [(3, 3), (1, 1), (0, 1), (9, 5), (2, 2), (5, 5)] {
+      workers.active = asked
+      #expect(workers.active == given)
+      for parts in [1, 2, 3, 7, 100] {
+        let tally = Tally(parts)
+        let names = Tally(0)
+        workers.run(parts: parts) {
+          tally.add($0)
+          names.append(Int(bitPattern: UInt(truncatingIfNeeded: threadNumber())))
+        }
+        #expect(tally.values == Array(repeating: 1, count: parts))
+        #expect(Set(names.values).count <= given)
+      }
+    }
+  }
+
+  /// A thread's share is the same in every job, as long as nobody is late.
+  @Test func partsHaveAHome() {
+    let workers = Workers(2)
+    var stayed = 0
+    var before: [Int] = []
+    for _ in 0..<200 {
+      let homes = UnsafeMutablePointer<Int>.allocate(capacity: 16)
+      defer { homes.deallocate() }
+      nonisolated(unsafe) let lent = homes
+      workers.run(parts: 16) { part in
+        // Long enough for the other thread to come.
+        let end = ContinuousClock.now + .microseconds(20)
+        while ContinuousClock.now < end {}
+        lent[part] = Int(bitPattern: UInt(truncatingIfNeeded: threadNumber()))
+      }
+      let now = (0..<16).map { homes[$0] }
+      if now == before { stayed += 1 }
+      before = now
+    }
+    // A busy machine may be late every time; without homes it would be chance, 1 in 65,536.
+    #expect(stayed > 0)
   }
 
   @Test func outOfRangeCounts() {
