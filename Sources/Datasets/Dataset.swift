@@ -51,6 +51,9 @@ public struct Dataset: Sendable {
   public var targets: ContiguousArray<Scalar>
   /// What the target is.
   public var task: Task
+  /// For a table that isn't encoded yet: what its columns hold. Features are cells then, and empty ones
+  /// are NaN; `TableEncoding` makes features of them.
+  public var columns: [TableColumn]?
   /// A weight per row, or nil where all rows count the same.
   public var sampleWeights: ContiguousArray<Scalar>?
 
@@ -61,9 +64,11 @@ public struct Dataset: Sendable {
   /// where a value is not finite; the error names the row.
   public init(
     name: String, shape: Shape, features: FeatureStorage, featureNames: [String] = [],
-    targets: ContiguousArray<Scalar>, task: Task, sampleWeights: ContiguousArray<Scalar>? = nil
+    targets: ContiguousArray<Scalar>, task: Task, columns: [TableColumn]? = nil,
+    sampleWeights: ContiguousArray<Scalar>? = nil
   ) throws {
     self.name = name
+    self.columns = columns
     self.shape = shape
     self.features = features
     self.featureNames = featureNames
@@ -98,7 +103,7 @@ public struct Dataset: Sendable {
         .badData,
         "\(name): row \(row + 1): the sample weight \(sampleWeights[row]) is not 0 or more")
     }
-    if case .scalars(let values) = features, !values.span.allFinite,
+    if columns == nil, case .scalars(let values) = features, !values.span.allFinite,
       let at = values.firstIndex(where: { !$0.isFinite })
     {
       throw DescentError(

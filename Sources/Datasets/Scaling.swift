@@ -68,10 +68,15 @@ public struct FittedScaling: Sendable, Equatable {
   /// and one exceeds 16, 16 where they are whole, none exceeds 16 and one exceeds 1, and the largest
   /// magnitude otherwise.
   ///
-  /// - Parameter rows: the training rows of the data; all of them unless stated.
+  /// - Parameters:
+  ///   - rows: the training rows of the data; all of them unless stated.
+  ///   - unscaled: features that stay as they are where each is scaled by itself.
   ///
   /// Throws `DescentError` (bad data) where there are no rows.
-  public init(_ scaling: Scaling, training data: Dataset, rows chosen: [Int]? = nil) throws {
+  public init(
+    _ scaling: Scaling, training data: Dataset, rows chosen: [Int]? = nil,
+    unscaled: Set<Int> = []
+  ) throws {
     let rows = chosen ?? Array(0..<data.rows)
     guard !rows.isEmpty else {
       throw DescentError(
@@ -82,19 +87,46 @@ public struct FittedScaling: Sendable, Equatable {
     case .unit: self.init(.unit, divisor: data.unitDivisor(of: rows))
     case .minMax:
       let (least, most) = data.featureRanges(of: rows)
-      self.init(.minMax, offsets: least, ranges: zip(most, least).map { $0 - $1 })
+      self.init(
+        .minMax, offsets: least, ranges: zip(most, least).map { $0 - $1 }, unscaled: unscaled)
     case .standardize:
       let (means, deviations) = data.featureMoments(of: rows)
-      self.init(.standardize, offsets: means, ranges: deviations)
+      self.init(.standardize, offsets: means, ranges: deviations, unscaled: unscaled)
     }
   }
 
-  private init(_ scaling: Scaling, offsets: [Double], ranges: [Double]) {
+  /// Fits a scaling of targets on the training rows: the same for numbers that are predicted.
+  ///
+  /// Throws `DescentError` (usage) where the scaling isn't `none`, `minMax` or `standardize`, or where
+  /// the targets are classes; (bad data) where there are no rows.
+  public init(_ scaling: Scaling, trainingTargets data: Dataset, rows: [Int]) throws {
+    guard scaling == .none || data.task.classes.isEmpty else {
+      throw DescentError(.usage, "\(data.name) has classes as targets; they are not scaled")
+    }
+    guard [.none, .standardize, .minMax].contains(scaling) else {
+      throw DescentError(
+        .usage, "targets can't be scaled by \(scaling.rawValue)",
+        fix: "Use standardize, min-max or none.")
+    }
+    let targets =
+      scaling == .none
+      ? data
+      : try Dataset(
+        name: data.name, shape: Shape([data.task.targetWidth]), features: .scalars(data.targets),
+        targets: data.targets, task: data.task)
+    try self.init(scaling, training: targets, rows: rows)
+  }
+
+  private init(
+    _ scaling: Scaling, offsets: [Double], ranges: [Double], unscaled: Set<Int> = []
+  ) {
     // A range that vanishes in `Scalar` would divide by zero.
-    let usable = ranges.map { Scalar($0) > 0 ? $0 : 1 }
+    let usable = ranges.enumerated().map { index, range in
+      Scalar(range) > 0 && !unscaled.contains(index) ? range : 1
+    }
     self.init(
-      scaling, offsets: offsets, divisors: usable,
-      constantFeatures: ranges.count { !(Scalar($0) > 0) })
+      scaling, offsets: offsets.enumerated().map { unscaled.contains($0) ? 0 : $1 },
+      divisors: usable, constantFeatures: ranges.count { !(Scalar($0) > 0) })
   }
 
   /// Scales rows in place: `features` is [rows][width], row-major.
@@ -122,6 +154,17 @@ public struct FittedScaling: Sendable, Equatable {
             (features[unchecked: place] - offsets[unchecked: index]) / divisors[unchecked: index]
         }
       }
+    }
+  }
+}
+
+extension FittedScaling {
+  /// Takes numbers back to what they were: x * divisor + offset. Only for scalings by feature.
+  public func undo(on values: inout MutableSpan<Scalar>) {
+    let width = scalarOffsets.count
+    guard width > 0 else { return }
+    for place in 0..<values.count {
+      values[place] = values[place] * scalarDivisors[place % width] + scalarOffsets[place % width]
     }
   }
 }

@@ -18,12 +18,14 @@ extension Model {
       task = ["kind": "classification", "classes": .list(classes.map { .text($0) })]
     case .regression(let targets):
       task = ["kind": "regression", "targets": .list(targets.map { .text($0) })]
+      if targetScaling.scaling != .none { task["scaling"] = targetScaling.value }
     }
     if !targetNames.isEmpty { task["columns"] = .list(targetNames.map { .text($0) }) }
-    let features: Settings = [
+    var features: Settings = [
       "shape": .list(network.input.dimensions.map { .integer($0) }),
       "names": .list(featureNames.map { .text($0) }),
     ]
+    if let encoding { features["columns"] = encoding.value }
     let figures = Settings(self.figures.map { Settings.Entry($0.name, .figure($0.value)) })
     return .table([
       "format": "descent", "format-version": .integer(Self.formatVersion),
@@ -45,10 +47,12 @@ extension Model {
     var reader = try SettingsReader(description, context: catalogs)
     try Self.checkVersion(&reader)
     let dataset = try reader.text("dataset", default: "")
-    let (task, targetNames) = try Self.task(try reader.required("task"))
+    let (task, targetNames, targetScaling) = try Self.task(try reader.required("task"))
     var features = try SettingsReader(try reader.required("features"), path: "features")
     let shape = try features.shape("shape")
     let names = try features.texts("names")
+    let hasColumns = description.table?["features"]?.table?["columns"] != nil
+    let encoding = hasColumns ? try TableEncoding(try features.required("columns")) : nil
     try features.finish()
     let scaling = try FittedScaling(try reader.required("scaling"), features: shape.count)
     let network = try Network(
@@ -60,8 +64,8 @@ extension Model {
     try reader.finish()
     try self.init(
       network: network, parameters: try parameters(network), loss: loss, task: task,
-      scaling: scaling, featureNames: names, targetNames: targetNames, dataset: dataset,
-      figures: figures)
+      scaling: scaling, targetScaling: targetScaling, featureNames: names, encoding: encoding,
+      targetNames: targetNames, dataset: dataset, figures: figures)
   }
 
   private static func checkVersion(_ reader: inout SettingsReader) throws {
@@ -77,11 +81,12 @@ extension Model {
     }
   }
 
-  private static func task(_ value: Value) throws -> (Task, [String]) {
+  private static func task(_ value: Value) throws -> (Task, [String], FittedScaling) {
     var reader = try SettingsReader(value, path: "task")
     let kind = try reader.text("kind")
     let columns = value.table?["columns"] == nil ? [] : try reader.texts("columns")
     let task: Task
+    var scaling = FittedScaling.none
     switch kind {
     case "classification":
       let classes = try reader.texts("classes")
@@ -96,13 +101,17 @@ extension Model {
         throw DescentError(.badData, "task.targets: expected at least one name, found none")
       }
       task = .regression(targets: targets)
+      if value.table?["scaling"] != nil {
+        scaling = try FittedScaling(
+          try reader.required("scaling"), features: targets.count, path: "task.scaling")
+      }
     default:
       throw DescentError(
         .badData, "task.kind: unknown task \"\(kind)\"",
         fix: suggestion(for: kind, in: ["classification", "regression"]))
     }
     try reader.finish()
-    return (task, columns)
+    return (task, columns, scaling)
   }
 
   private static func figures(_ value: Value) throws -> [NamedFigure] {

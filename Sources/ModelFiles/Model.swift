@@ -18,8 +18,12 @@ public struct Model: Sendable {
   public var task: Task
   /// How features are scaled before they reach the network, fitted on the training rows.
   public var scaling: FittedScaling
-  /// The names of the feature columns in order; empty where the data had none.
+  /// How targets that are numbers were scaled for the loss; predictions are scaled back.
+  public var targetScaling: FittedScaling
+  /// The names of the features in order; empty where the data had none.
   public var featureNames: [String]
+  /// How the columns of a table become the features; nil where they are the features.
+  public var encoding: TableEncoding?
   /// The name of the target column or columns; empty where the data had none.
   public var targetNames: [String]
   /// What the data was called.
@@ -32,7 +36,8 @@ public struct Model: Sendable {
   /// Throws `DescentError` (bad data) where the parts don't fit together.
   public init(
     network: Network, parameters: Parameters, loss: any Loss, task: Task,
-    scaling: FittedScaling = .none, featureNames: [String] = [], targetNames: [String] = [],
+    scaling: FittedScaling = .none, targetScaling: FittedScaling = .none,
+    featureNames: [String] = [], encoding: TableEncoding? = nil, targetNames: [String] = [],
     dataset: String = "", figures: [NamedFigure] = []
   ) throws {
     self.network = network
@@ -40,12 +45,17 @@ public struct Model: Sendable {
     self.loss = loss
     self.task = task
     self.scaling = scaling
+    self.targetScaling = targetScaling
     self.featureNames = featureNames
+    self.encoding = encoding
     self.targetNames = targetNames
     self.dataset = dataset
     self.figures = figures
     try check()
   }
+
+  /// The columns that a table must have to predict for it, by name; empty where there are no names.
+  public var columnNames: [String] { encoding?.columns.map(\.source.name) ?? featureNames }
 
   private func check() throws {
     guard parameters.values.count == network.layout.count else {
@@ -60,11 +70,27 @@ public struct Model: Sendable {
         "\(counted(featureNames.count, "feature name")) for a network with "
           + counted(network.input.count, "feature"))
     }
+    if let encoding, encoding.featureNames != featureNames {
+      throw DescentError(
+        .badData,
+        "the columns make \(counted(encoding.featureNames.count, "feature")) that are not those of the "
+          + "model")
+    }
     guard !scaling.isPerFeature || scaling.offsets.count == network.input.count else {
       throw DescentError(
         .badData,
         "the scaling has \(counted(scaling.offsets.count, "feature")), the network "
           + grouped(network.input.count))
+    }
+    guard
+      targetScaling.scaling == .none
+        || targetScaling.isPerFeature && task.classes.isEmpty
+          && targetScaling.offsets.count == task.targetWidth
+    else {
+      throw DescentError(
+        .badData,
+        "the scaling of the targets has \(counted(targetScaling.offsets.count, "number")) for "
+          + (task.classes.isEmpty ? counted(task.targetWidth, "target") : "classes"))
     }
     for entry in network.layout.entries where entry.spec.name == "running_var" {
       guard let negative = parameters.values[entry.range].first(where: { $0 < 0 }) else { continue }

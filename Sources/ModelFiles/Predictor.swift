@@ -147,6 +147,7 @@ public final class Predictor {
           for i in range { predictions[i] = outputs[i] }
           var span = MutableSpan(_unsafeElements: predictions.extracting(range))
           model.loss.outputActivation.apply(&span, width: width)
+          model.targetScaling.undo(on: &span)
         }
       }
     }

@@ -18,7 +18,7 @@ struct BatchBuffers {
   init(_ data: TrainingData, batchSize: Int) {
     plain = ContiguousArray(repeating: 0, count: batchSize * data.dataset.task.targetWidth)
     encoded = ContiguousArray(
-      repeating: 0, count: data.encoding == .oneHot ? batchSize * data.targetWidth : 0)
+      repeating: 0, count: data.isEncoded ? batchSize * data.targetWidth : 0)
     weights = ContiguousArray(repeating: 1, count: data.isWeighted ? batchSize : 0)
     hits = Region(data.dataset.task.classes.isEmpty ? 0 : batchSize)
   }
@@ -36,7 +36,7 @@ struct BatchBuffers {
     defer { (self.plain, self.encoded, self.weights) = (plain, encoded, weights) }
     var plainSpan = plain.mutableSpan
     data.dataset.gatherTargets(of: batch, into: &plainSpan)
-    let isEncoded = data.encoding == .oneHot
+    let isEncoded = data.isEncoded
     if isEncoded {
       var span = encoded.mutableSpan
       data.encode(plain.span, count: rows, into: &span)

@@ -36,6 +36,7 @@ public struct Evaluator {
     }
     var span = outputs.mutableSpan
     loss.outputActivation.apply(&span, width: width)
+    data.targetScaling.undo(on: &span)
     return Predictions(
       task: data.dataset.task, outputs: outputs, targets: targets,
       weights: data.isWeighted ? weights : nil, rowLosses: losses)

@@ -12,6 +12,9 @@ public struct TrainingData: Sendable {
   public let rows: [Int]
   /// The scaling that was fitted on the training rows.
   public let scaling: FittedScaling
+  /// The scaling of targets that are numbers, fitted on the training rows. The loss is that of scaled
+  /// targets; predictions and all other figures are in the targets' own units.
+  public let targetScaling: FittedScaling
   /// How targets are written for the loss.
   public let encoding: TargetEncoding
   /// What the weight of a row is multiplied with for its class; nil where classes count the same.
@@ -26,13 +29,20 @@ public struct TrainingData: Sendable {
   /// Throws `DescentError` (bad data) where the network's shapes or the loss don't fit the data or a
   /// row isn't there, (usage) where the class weights don't fit.
   public init(
-    _ dataset: Dataset, rows: [Int]? = nil, scaling: FittedScaling = .none, network: Network,
-    loss: any Loss, classWeights: [Double]? = nil
+    _ dataset: Dataset, rows: [Int]? = nil, scaling: FittedScaling = .none,
+    targetScaling: FittedScaling = .none, network: Network, loss: any Loss,
+    classWeights: [Double]? = nil
   ) throws {
     self.dataset = dataset
     self.rows = rows ?? Array(0..<dataset.rows)
     self.scaling = scaling
+    self.targetScaling = targetScaling
     self.classWeights = classWeights?.map { Scalar($0) }
+    guard dataset.columns == nil else {
+      throw DescentError(
+        .usage, "\(dataset.name) has columns that are not encoded yet",
+        fix: "Fit a TableEncoding on the training rows, and train on what its encode gives.")
+    }
     guard network.input.count == dataset.shape.count else {
       throw DescentError(
         .badData,
@@ -44,6 +54,12 @@ public struct TrainingData: Sendable {
         .badData, "\(dataset.name): there is no row \(row), the last one is \(dataset.rows - 1)")
     }
     encoding = try Self.encoding(dataset, network: network, loss: loss)
+    guard targetScaling.scaling == .none || encoding == .values && !(loss is BinaryCrossEntropy),
+      targetScaling.offsets.isEmpty || targetScaling.offsets.count == dataset.task.targetWidth
+    else {
+      throw DescentError(
+        .usage, "\(dataset.name): the scaling of the targets doesn't fit the targets or the loss")
+    }
     if let classWeights { try Self.check(classWeights, of: dataset) }
   }
 
@@ -130,6 +146,9 @@ public struct TrainingData: Sendable {
     }
   }
 
+  /// Whether targets are written for the loss in another form than the data set's.
+  var isEncoded: Bool { encoding == .oneHot || targetScaling.scaling != .none }
+
   /// Whether any row may have a weight other than 1.
   public var isWeighted: Bool { classWeights != nil || dataset.sampleWeights != nil }
 
@@ -198,6 +217,8 @@ public struct TrainingData: Sendable {
   func encode(_ plain: Span<Scalar>, count: Int, into encoded: inout MutableSpan<Scalar>) {
     guard encoding == .oneHot else {
       for i in 0..<(count * targetWidth) { encoded[i] = plain[i] }
+      // Beyond `count` rows there may be room; what stands there is nobody's target.
+      targetScaling.apply(to: &encoded, width: targetWidth)
       return
     }
     let width = targetWidth

@@ -65,8 +65,8 @@ import Testing
     try folder.write("a,b,y\n1,2,0.5\n1,nan,0.6\n", "t.csv")
     refuses(
       "train", folder["t.csv"], code: 65,
-      "error: DIR/t.csv:3:3: column \"b\": \"nan\" is not a finite number. "
-        + "Replace it, or delete the row.")
+      "error: DIR/t.csv:3:3: 1 missing value in 1 column: b (1). Say what stands for them: "
+        + "--missing mean, median, constant=X, or drop to leave out their rows.")
   }
 
   @Test func constantTarget() throws {

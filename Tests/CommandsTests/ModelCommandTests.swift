@@ -1,4 +1,5 @@
 import Descent
+import Foundation
 import Testing
 
 /// `evaluate`, `predict` and `inspect`.
@@ -45,6 +46,106 @@ import Testing
       #expect(document[name]?.number != nil)
     }
     #expect(document["confusion_matrix"] == nil)
+  }
+
+  /// A table as people have them: names, numbers, texts, yes/no, and cells that are empty.
+  @Test func aTableWithTextsAndGaps() throws {
+    var random = RandomSource(seed: 5, .other)
+    var table = "name,age,city,member,price\n"
+    for row in 0..<400 {
+      let age = random.uniform(18, 80)
+      let city = ["Oslo", "Paris", "Rome"][Int(random.uniform(0, 3))]
+      let isMember = random.uniform(0, 1) < 0.5
+      let price = 100 - age + (city == "Paris" ? 50 : 0) + (isMember ? 20 : 0)
+      let cells = [
+        "person \(row)", row % 20 == 3 ? "" : fixed(age, 2), row % 30 == 4 ? "NA" : city,
+        isMember ? "yes" : "no", fixed(price, 3),
+      ]
+      table += cells.joined(separator: ",") + "\n"
+    }
+    try folder.write(table, "t.csv")
+    let refused = descent("train", folder["t.csv"], "--output", folder["run"], in: folder)
+    #expect(
+      refused.notes
+        == "error: DIR/t.csv:5:10: 34 missing values in 2 columns: age (20), city (14). Say what "
+        + "stands for them: --missing mean, median, constant=X, or drop to leave out their rows.\n")
+    let trained = descent(
+      "train", folder["t.csv"], "--missing", "mean", "--missing-indicator", "--epochs", "60",
+      "--json", "--output", folder["run"], in: folder)
+    #expect(trained.code == 0, "\(trained.notes)")
+    #expect(try #require(try json(trained.output)["test"]?.table?["r2"]?.number) > 0.8)
+    let manifest = String(decoding: try folder.bytes("run/manifest.json"), as: UTF8.self)
+    #expect(manifest.contains("20 missing values filled with "))
+    // The same rows come to the same figures when they are measured again.
+    let again = descent("evaluate", folder["run"], "--json", in: folder)
+    #expect(try json(again.output)["r2"] == json(trained.output)["test"]?.table?["r2"])
+    // By name, in any order, with a column more; gaps and a city that nobody has heard of.
+    try folder.write(
+      "city,name,member,age\nParis,x,yes,30\nAtlantis,y,no,\n", "new.csv")
+    let answer = descent("predict", folder["run"], folder["new.csv"], in: folder)
+    #expect(answer.code == 0)
+    #expect(answer.output.split(separator: "\n").count == 3)
+    #expect(answer.notes.contains("note: 1 column not used: name\n"))
+    #expect(answer.notes.contains("note: Column \"age\": 1 missing value filled with "))
+    #expect(
+      answer.notes.contains(
+        "note: Column \"city\": 1 cell with a text that the training rows don't have, none of its "
+          + "levels.\n"))
+    let price = try #require(
+      Double(answer.output.split(separator: "\n")[1].split(separator: ",")[1]))
+    #expect(abs(price - 140) < 15, "\(answer.output)")
+    let other = descent("evaluate", folder["run"], "--data", folder["t.csv"], "--part", "all")
+    #expect(other.code == 0)
+    try folder.write("city,age\nParis,30\n", "less.csv")
+    #expect(
+      descent("predict", folder["run"], folder["less.csv"], in: folder).notes
+        == "error: DIR/less.csv: a column is missing: member. The file has: city, age.\n")
+    // Going on from the model keeps its columns, whatever the new rows hold.
+    let few = table.split(separator: "\n").prefix(60).filter { !$0.contains("Rome") }
+    try folder.write(few.joined(separator: "\n") + "\n", "few.csv")
+    let more = descent(
+      "train", folder["few.csv"], "--from", folder["run"], "--missing", "mean", "--epochs", "2",
+      "--output", folder["more"], in: folder)
+    #expect(more.code == 0, "\(more.notes)")
+  }
+
+  /// Prices in the hundreds of thousands are learned as well as their thousandths.
+  @Test func largeNumbersAreLearned() throws {
+    var random = RandomSource(seed: 3, .other)
+    var table = "rooms,age,price\n"
+    var scaled = "rooms,age,price\n"
+    for _ in 0..<300 {
+      let (rooms, age) = (random.uniform(1, 8), random.uniform(0, 50))
+      let price = 200_000 + 60_000 * rooms - 2000 * age
+      table += "\(fixed(rooms, 3)),\(fixed(age, 3)),\(fixed(price, 2))\n"
+      scaled += "\(fixed(rooms, 3)),\(fixed(age, 3)),\(fixed(price / 1000, 5))\n"
+    }
+    try folder.write(table, "t.csv")
+    try folder.write(scaled, "s.csv")
+    func r2(_ file: String, _ arguments: String...) throws -> Double {
+      let answer = descent(
+        ["train", folder[file], "--epochs", "40", "--json", "--output", folder[file + "-run"]]
+          + arguments)
+      try FileManager.default.moveItem(
+        atPath: folder[file + "-run"], toPath: folder["\(file)-\(arguments.count)"])
+      return try #require(try json(answer.output)["test"]?.table?["r2"]?.number)
+    }
+    let large = try r2("t.csv")
+    #expect(large > 0.99)
+    #expect(try abs(large - r2("s.csv")) < 0.001)
+    #expect(try r2("t.csv", "--target-scale", "none") < 0.5)
+    // Predictions are prices.
+    try folder.write("age,rooms\n10,4\n", "new.csv")
+    let answer = descent(
+      "predict", folder["t.csv-0"], folder["new.csv"], "--format", "json", in: folder)
+    #expect(answer.code == 0, "\(answer.notes)")
+    let text = answer.output
+    let price = try #require(
+      text.split(whereSeparator: { !"0123456789.".contains($0) }).compactMap { Double($0) }
+        .first { $0 > 100_000 })
+    #expect(abs(price - 420_000) < 15_000, "\(text)")
+    let inspection = descent("inspect", folder["t.csv-0"], in: folder).output
+    #expect(inspection.contains("\ntargets     standardize, scaled back\n"))
   }
 
   @Test func otherDataIsMeasuredAsAWhole() throws {

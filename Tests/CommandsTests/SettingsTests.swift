@@ -30,7 +30,8 @@ import Testing
     ("l1", "0.5", "0.5"), ("l2", "0.5", "0.5"), ("weight-decay", "0.5", "0.5"),
     ("max-norm", "2", "2"), ("clip-value", "2", "2"), ("clip-norm", "2", "2"),
     ("average-decay", "0.9", "0.9"), ("name", "mine", "mine"), ("save-json", nil, "true"),
-    ("checkpoint-every", "30s", "30s"),
+    ("checkpoint-every", "30s", "30s"), ("target-scale", "min-max", "min-max"),
+    ("missing", "median", "median"), ("missing-indicator", nil, "true"), ("ignore", "b", "b"),
   ]
 
   /// Settings that only say where and how to write, or need a file.
@@ -41,7 +42,8 @@ import Testing
   /// A data set for which a setting means something.
   private func data(_ name: String, _ folder: Folder) throws -> String {
     switch name {
-    case "target", "task": try folder.write(regressionTable(), "t.csv")
+    case "target", "task", "target-scale", "missing", "missing-indicator", "ignore":
+      try folder.write(regressionTable(), "t.csv")
     case "classes": "digits"
     case "class-count": "blobs"
     default: "moons"
@@ -137,7 +139,10 @@ import Testing
     #expect(lines("digits").allSatisfy { !$0.hasPrefix("rows:") && !$0.hasPrefix("target:") })
     let folder = try Folder()
     let file = try folder.write(regressionTable(), "t.csv")
-    #expect(lines(file).isSuperset(of: ["task: regression", "target: [\"y\"]"]))
+    #expect(
+      lines(file).isSuperset(of: [
+        "task: regression", "target: [\"y\"]", "target-scale: standardize",
+      ]))
     for line in lines(file) where line.hasSuffix(": auto") {
       #expect(["threads: auto", "checkpoint-every: auto"].contains(line))
     }
@@ -153,6 +158,24 @@ import Testing
 
   @Test(
     arguments: [
+      (
+        ["moons", "--missing", "mean"], "missing: moons has no columns. Leave missing out."
+      ),
+      (["moons", "--ignore", "x"], "ignore: moons has no columns. Leave ignore out."),
+      (
+        ["moons", "--missing", "constant=abc"],
+        "--missing: expected error, mean, median, constant=X or drop, found \"constant=abc\". "
+          + "Did you mean \"constant=0\"? Known: error, mean, median, constant=0, drop."
+      ),
+      (
+        ["moons", "--target-scale", "none"],
+        "target-scale: moons has 2 classes, which are not scaled. Leave target-scale out."
+      ),
+      (
+        ["sine", "--loss", "binary-cross-entropy", "--target-scale", "standardize"],
+        "target-scale: the loss binary-cross-entropy takes targets from 0 to 1 as they are. "
+          + "Leave target-scale out, or use another loss."
+      ),
       (
         ["moons", "--task", "regression"],
         "task: regression, but moons has 2 classes. Leave task out."

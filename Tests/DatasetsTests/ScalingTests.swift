@@ -181,4 +181,49 @@ import Testing
       }
     }
   }
+
+  // MARK: Targets
+
+  private func numbers(_ targets: ContiguousArray<Scalar>, names: [String]) throws -> Dataset {
+    let rows = targets.count / names.count
+    return try Dataset(
+      name: "set", shape: [1],
+      features: .scalars(ContiguousArray(repeating: 0, count: rows)), targets: targets,
+      task: .regression(targets: names))
+  }
+
+  @Test func targetsAreScaledAndScaledBack() throws {
+    let set = try numbers([1000, 5, 3000, 5, 9e8, 5, 2000, 5], names: ["price", "same"])
+    for (scaling, expected) in [
+      (Scaling.standardize, [-1, 0, 1, 0, 0, 0] as [Scalar]), (.minMax, [0, 0, 1, 0, 0.5, 0]),
+    ] {
+      let fitted = try FittedScaling(scaling, trainingTargets: set, rows: [0, 1])
+      #expect(fitted.constantFeatures == 1)
+      #expect(apply(fitted, [1000, 5, 3000, 5, 2000, 5], width: 2) == expected)
+      var back = ContiguousArray(expected)
+      var span = back.mutableSpan
+      fitted.undo(on: &span)
+      #expect(back == [1000, 5, 3000, 5, 2000, 5])
+    }
+    var untouched: ContiguousArray<Scalar> = [3]
+    var span = untouched.mutableSpan
+    try FittedScaling(.none, trainingTargets: set, rows: [0]).undo(on: &span)
+    #expect(untouched == [3])
+  }
+
+  @Test func targetsThatAreNotScaled() throws {
+    let set = try numbers([1, 2], names: ["y"])
+    for scaling in [Scaling.unit, .imageMax, .imageStandardize] {
+      expectError(
+        .usage,
+        "targets can't be scaled by \(scaling.rawValue). Use standardize, min-max or none."
+      ) { try FittedScaling(scaling, trainingTargets: set, rows: [0]) }
+    }
+    expectError(.usage, "set has classes as targets; they are not scaled") {
+      try FittedScaling(.standardize, trainingTargets: bytes([1], width: 1), rows: [0])
+    }
+    expectError(.badData, "set: no rows to fit the scaling standardize on") {
+      try FittedScaling(.standardize, trainingTargets: set, rows: [])
+    }
+  }
 }

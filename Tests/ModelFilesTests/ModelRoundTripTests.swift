@@ -87,6 +87,42 @@ import Training
     }
   }
 
+  @Test func columnsAndScaledTargets() throws {
+    let encoding = TableEncoding([
+      TableEncoding.Column(TableColumn("age", .number), fill: 37.25, hasIndicator: true),
+      TableEncoding.Column(TableColumn("city \"x\"", .category(levels: ["a,b", "ü"]))),
+      TableEncoding.Column(TableColumn("m", .yesNo(no: "n", yes: "y")), fill: 0.5),
+    ])
+    let data = try Dataset(
+      name: "d", shape: [1], features: .scalars([0, 0]), targets: [1e5, 3, 3e5, 3],
+      task: .regression(targets: ["x", "y"]))
+    let network = try Network(input: [5], layers: [Dense(2)])
+    func model(_ names: [String], _ scaling: Scaling) throws -> Model {
+      try Model(
+        network: network, parameters: normalParameters(network), loss: .huber,
+        task: .regression(targets: ["x", "y"]),
+        targetScaling: try FittedScaling(scaling, trainingTargets: data, rows: [0, 1]),
+        featureNames: names, encoding: encoding, targetNames: ["x", "y"])
+    }
+    for scaling in [Scaling.standardize, .minMax, .none] {
+      try expectRoundTrip(try model(encoding.featureNames, scaling), scaling.rawValue)
+    }
+    let whole = try model(encoding.featureNames, .standardize)
+    #expect(whole.columnNames == ["age", "city \"x\"", "m"])
+    let read = try Model(safetensors: try whole.safetensors())
+    #expect(read.encoding == encoding && read.targetScaling == whole.targetScaling)
+    // Predictions are in the targets' own units.
+    let found = try Predictor(read).predict([0, 0, 0, 0, 0])[0].values
+    let bias = normalParameters(network).values.suffix(2)
+    #expect(
+      zip(found, [(2e5, 1e5), (3, 1)]).enumerated().allSatisfy { index, pair in
+        abs(pair.0 - (bias[bias.startIndex + index] * pair.1.1 + pair.1.0)) <= 1e-5 * abs(pair.0)
+      })
+    #expect(
+      message { _ = try model(["a", "b", "c", "d", "e"], .none) }
+        == "the columns make 5 features that are not those of the model")
+  }
+
   @Test func numbersAtTheEndsOfThePrecision() throws {
     var model = try pictureModel([])
     let ends: [Scalar] = [

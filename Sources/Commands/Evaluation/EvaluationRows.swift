@@ -28,7 +28,7 @@ struct EvaluationRows {
     let catalog = DatasetCatalog(environment: surroundings.environment)
     let origin = try ModelOrigin(of: path, isNeeded: data == nil)
     if let origin, target == nil, data == nil || data == origin.settings.data {
-      if let prepared = try origin.data(catalog) {
+      if let prepared = try origin.data(catalog, model.encoding) {
         try self.init(model, prepared, part)
       } else {
         try self.init(model, changed: origin.settings, part, catalog)
@@ -100,13 +100,17 @@ struct EvaluationRows {
     _ model: Model, _ source: String, target: String?, _ part: Part?, _ catalog: DatasetCatalog
   ) throws {
     let isClassified = !model.task.classes.isEmpty
-    let loaded = try catalog.load(
-      source,
-      LoadOptions(
-        csv: CSVOptions(
-          targets: target.map { [$0] } ?? Self.targets(of: model),
-          task: isClassified ? .classification : .regression, features: model.featureNames,
-          classes: model.task.classes)))
+    var options = CSVOptions(
+      targets: target.map { [$0] } ?? Self.targets(of: model),
+      task: isClassified ? .classification : .regression, features: model.columnNames,
+      classes: model.task.classes)
+    options.columns = model.encoding?.columns ?? []
+    var loaded = try catalog.load(source, LoadOptions(csv: options))
+    if let encoding = model.encoding, loaded.train.columns != nil {
+      var counts = TableEncoding.Counts(columns: encoding.columns.count)
+      loaded.train = try encoding.encode(loaded.train, counts: &counts)
+      loaded.notes += encoding.notes(counts)
+    }
     var dataset: Dataset
     switch part {
     case .validation, .training:
@@ -148,7 +152,7 @@ struct EvaluationRows {
 
   /// The target columns that a model was trained on.
   private static func targets(of model: Model) -> [String] {
-    guard model.targetNames.isEmpty, !model.featureNames.isEmpty,
+    guard model.targetNames.isEmpty, !model.columnNames.isEmpty,
       case .regression(let names) = model.task
     else { return model.targetNames }
     return names
@@ -179,7 +183,8 @@ struct EvaluationRows {
   /// Runs the model over the rows.
   func measure(_ model: Model, threads: Int) throws -> Figures {
     let data = try TrainingData(
-      dataset, rows: rows, scaling: model.scaling, network: model.network, loss: model.loss)
+      dataset, rows: rows, scaling: model.scaling, targetScaling: model.targetScaling,
+      network: model.network, loss: model.loss)
     let evaluator = Evaluator(model.network, loss: model.loss, threads: threads)
     let predictions = evaluator.predictions(data, parameters: model.parameters)
     if let place = predictions.outputs.firstIndex(where: { !$0.isFinite }) {

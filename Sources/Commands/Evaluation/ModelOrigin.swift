@@ -39,17 +39,19 @@ struct ModelOrigin {
   /// Loads and splits the data again; nil where it is no longer the same.
   ///
   /// Throws `DescentError` that says where it was read from if it isn't there.
-  func data(_ catalog: DatasetCatalog) throws -> PreparedData? {
-    let loaded = try load(catalog)
-    guard let prepared = try? PreparedData(loaded, settings),
+  func data(_ catalog: DatasetCatalog, _ encoding: TableEncoding?) throws -> PreparedData? {
+    let loaded = try load(catalog, encoding)
+    guard let prepared = try? PreparedData(loaded, settings, known: encoding),
       prepared.fingerprint == fingerprint
     else { return nil }
     return prepared
   }
 
-  private func load(_ catalog: DatasetCatalog) throws -> LoadedData {
+  private func load(
+    _ catalog: DatasetCatalog, _ encoding: TableEncoding?
+  ) throws -> LoadedData {
     do {
-      return try catalog.load(settings)
+      return try catalog.load(settings, encoding)
     } catch var error as DescentError {
       let isNamed = DatasetCatalog.entries.contains { $0.name == settings.data }
       if error.kind == .noInput, !isNamed, !settings.data.hasPrefix("/"), let folder {

@@ -26,6 +26,9 @@ struct ModelInspection: Inspection {
     lines += wrapped("predicts", predicted, width)
     lines += wrapped("features", features, width)
     lines += wrapped("scaling", scaling, width)
+    if model.targetScaling.scaling != .none {
+      lines += wrapped("targets", model.targetScaling.scaling.rawValue + ", scaled back", width)
+    }
     lines += wrapped("loss", type(of: model.loss).kind, width)
     if !model.figures.isEmpty {
       lines.append("")

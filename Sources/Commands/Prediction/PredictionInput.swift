@@ -38,19 +38,25 @@ struct PredictionInput {
       try self.init(try catalog.load(bytes, path: name), model)
       return
     }
-    let table = try CSVTable(bytes, name: name, forFeatures: model.featureNames)
+    let table = try CSVTable(bytes, name: name, forFeatures: model.columnNames)
+    if let encoding = model.encoding {
+      var counts = TableEncoding.Counts(columns: encoding.columns.count)
+      let features = try table.features(encoding, counts: &counts)
+      self.init(features, model, encoding.notes(counts))
+      return
+    }
     self.init(
       try table.features(names: model.featureNames, count: model.network.input.count), model)
   }
 
-  private init(_ features: CSVFeatures, _ model: Model) {
+  private init(_ features: CSVFeatures, _ model: Model, _ more: [String] = []) {
     width = model.network.input.count
     content = .table(features.values)
     rows = features.rows
     let ignored = features.ignored
     notes =
-      ignored.isEmpty
-      ? [] : ["\(counted(ignored.count, "column")) not used: \(shortList(ignored))"]
+      (ignored.isEmpty
+        ? [] : ["\(counted(ignored.count, "column")) not used: \(shortList(ignored))"]) + more
   }
 
   private init(_ loaded: LoadedData, _ model: Model) throws {

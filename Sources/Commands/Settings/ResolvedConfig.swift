@@ -5,7 +5,9 @@ enum ResolvedConfig {
   /// The settings in the order of the table; those that others replace are left out.
   static func settings(_ settings: TrainSettings) -> Settings {
     var skipped: Set<String> = []
-    if settings.from != nil { skipped = Set(SettingsTable.network.map(\.name) + ["scale"]) }
+    if settings.from != nil {
+      skipped = Set(SettingsTable.network.map(\.name) + ["scale", "target-scale"])
+    }
     if settings.layers != nil { skipped.formUnion(SettingsTable.replacedByLayers) }
     return Settings(
       SettingsTable.all.compactMap { setting in

@@ -15,6 +15,7 @@ extension TrainSettings {
       let options = generator.resolved(LoadOptions(self).generation)
       (rows, noise, classCount) = (options.rows, options.noise, options.classes)
     }
+    try resolveTargetScale(data.train)
     resolveInitializers()
     resolveMetrics(classes: data.train.task.classes.count)
   }
@@ -45,6 +46,37 @@ extension TrainSettings {
             + "\(data.name) has \(outcome(data.task))")
       }
     }
+  }
+
+  /// Numbers are standardized for the loss, unless the output can't take every value: then they are
+  /// meant as they are.
+  private mutating func resolveTargetScale(_ data: Dataset) throws {
+    guard data.task.classes.isEmpty else {
+      guard targetScale == nil else {
+        throw DescentError(
+          .usage, "target-scale: \(data.name) has \(outcome(data.task)), which are not scaled",
+          fix: "Leave target-scale out.")
+      }
+      return
+    }
+    guard !(loss is BinaryCrossEntropy) else {
+      guard (targetScale ?? TargetScaleChoice.none) == TargetScaleChoice.none else {
+        throw DescentError(
+          .usage,
+          "target-scale: the loss \(BinaryCrossEntropy.kind) takes targets from 0 to 1 as they are",
+          fix: "Leave target-scale out, or use another loss.")
+      }
+      targetScale = TargetScaleChoice.none
+      return
+    }
+    targetScale = targetScale ?? (hasLinearOutput ? .standardize : TargetScaleChoice.none)
+  }
+
+  private var hasLinearOutput: Bool {
+    guard let layers else { return outputActivation is Linear }
+    guard let last = layers.list?.last?.table else { return false }
+    return last["kind"]?.text == Dense.kind
+      && (last["activation"]?.text ?? Linear.kind) == Linear.kind
   }
 
   /// An initializer that is given holds for all layers; otherwise each activation has its own.

@@ -108,7 +108,7 @@ struct SettingsLevels: Sendable {
 
   private func settle(_ winners: inout [String: Assignment]) throws {
     if let from = winners["from"] {
-      let replaced = SettingsTable.network.map(\.name) + ["scale"]
+      let replaced = SettingsTable.network.map(\.name) + ["scale", "target-scale"]
       for name in replaced {
         guard let other = winners[name] else { continue }
         if other.origin >= from.origin { throw conflict(name, other, with: "from", from) }

@@ -65,6 +65,60 @@ enum SettingsTable {
     .choice(
       "scale", .data, "How features are scaled.",
       default: "unit for pictures, standardize for tables", \.scale, noun: "scaling"),
+    Setting(
+      "missing", .data, .text, "policy",
+      "What stands for empty cells of a table: mean, median or constant=X; drop leaves their rows out.",
+      default: "error: they are refused",
+      kinds: ["error", "mean", "median", "constant=X", "drop"]
+    ) { value, place, settings in
+      let names = ["error", "mean", "median", "constant=0", "drop"]
+      guard let text = value.plainText else {
+        throw wrong(place, value, "error, mean, median, constant=X or drop")
+      }
+      guard let choice = MissingChoice(text) else {
+        throw DescentError(
+          .badData, "\(place): expected error, mean, median, constant=X or drop, found \"\(text)\"",
+          at: value.position, fix: suggestion(for: text, in: names))
+      }
+      settings.missing = choice
+    } write: { settings in
+      .text(settings.missing.text)
+    },
+    .flag(
+      "missing-indicator", .data,
+      "Adds a feature to every column with empty cells that says where they were.",
+      default: "no", \.missingIndicator),
+    Setting(
+      "ignore", .data, .texts, "a,b,…",
+      "Columns of a CSV file that are not used, by name or number from 1.", default: "none"
+    ) { value, place, settings in
+      let elements = value.list ?? [value]
+      let names = elements.compactMap(\.plainText)
+      guard names.count == elements.count, !names.contains("") else {
+        throw wrong(place, value, "the name of a column, or a list of them")
+      }
+      settings.ignore = names
+    } write: { settings in
+      settings.ignore.isEmpty ? nil : .list(settings.ignore.map { .text($0) })
+    },
+    Setting(
+      "target-scale", .data, .text, "name",
+      "How targets that are numbers are scaled for the loss; predictions are scaled back.",
+      default: "standardize for numbers, where the output is linear",
+      kinds: TargetScaleChoice.allCases.map(\.rawValue)
+    ) { value, place, settings in
+      guard let text = value.plainText else {
+        throw wrong(place, value, "the name of a scaling of targets")
+      }
+      guard let choice = TargetScaleChoice(rawValue: text) else {
+        throw DescentError(
+          .badData, "\(place): unknown scaling of targets \"\(text)\"", at: value.position,
+          fix: suggestion(for: text, in: TargetScaleChoice.allCases.map(\.rawValue)))
+      }
+      settings.targetScale = choice
+    } write: { settings in
+      settings.targetScale.map { .text($0.rawValue) }
+    },
     .number(
       "validation", .data,
       "The share of the training rows that watches the training; 0 trains on every one.",

@@ -27,6 +27,10 @@ struct DataFlags: ParsableArguments {
   @Option(parsing: .unconditional, help: help("noise")) var noise: String?
   @Option(parsing: .unconditional, help: help("class-count")) var classCount: String?
   @Option(help: help("scale")) var scale: String?
+  @Option(help: help("missing")) var missing: String?
+  @Flag(inversion: .prefixedNo, help: help("missing-indicator")) var missingIndicator: Bool?
+  @Option(help: help("ignore")) var ignore: String?
+  @Option(help: help("target-scale")) var targetScale: String?
   @Option(parsing: .unconditional, help: help("validation")) var validation: String?
   @Option(parsing: .unconditional, help: help("test")) var test: String?
   @Option(help: help("from")) var from: String?
@@ -34,8 +38,9 @@ struct DataFlags: ParsableArguments {
   var given: [(name: String, text: String?)] {
     [
       ("target", target), ("task", task), ("classes", classes), ("rows", rows), ("noise", noise),
-      ("class-count", classCount), ("scale", scale), ("validation", validation), ("test", test),
-      ("from", from),
+      ("class-count", classCount), ("scale", scale), ("target-scale", targetScale),
+      ("missing", missing), ("missing-indicator", missingIndicator.map(String.init)),
+      ("ignore", ignore), ("validation", validation), ("test", test), ("from", from),
     ]
   }
 }

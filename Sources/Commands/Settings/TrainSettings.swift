@@ -17,6 +17,53 @@ enum ClassWeightChoice: Sendable, Equatable {
   case list([Double])
 }
 
+/// What is done about empty cells, as it is written in settings.
+struct MissingChoice: Sendable, Equatable {
+  var policy: MissingPolicy
+
+  init(policy: MissingPolicy) { self.policy = policy }
+
+  /// Reads `mean` or `constant=0`; nil where it is neither.
+  init?(_ text: String) {
+    switch text {
+    case "error": policy = .error
+    case "mean": policy = .mean
+    case "median": policy = .median
+    case "drop": policy = .drop
+    default:
+      guard text.hasPrefix("constant="), let value = Double(text.dropFirst(9)),
+        Scalar(value).isFinite
+      else { return nil }
+      policy = .constant(value)
+    }
+  }
+
+  var text: String {
+    switch policy {
+    case .error: "error"
+    case .mean: "mean"
+    case .median: "median"
+    case .drop: "drop"
+    case .constant(let value): "constant=" + shortNumber(value)
+    }
+  }
+}
+
+/// How targets that are numbers are scaled for the loss.
+enum TargetScaleChoice: String, CaseIterable, Sendable {
+  case none
+  case minMax = "min-max"
+  case standardize
+
+  var scaling: Scaling {
+    switch self {
+    case .none: .none
+    case .minMax: .minMax
+    case .standardize: .standardize
+    }
+  }
+}
+
 /// Every setting of a training, resolved: what `config.yaml` says.
 struct TrainSettings: Sendable {
   // Data
@@ -28,6 +75,11 @@ struct TrainSettings: Sendable {
   var noise: Double?
   var classCount: Int?
   var scale = Scaling.standardize
+  var missing = MissingChoice(policy: .error)
+  var missingIndicator = false
+  var ignore: [String] = []
+  /// Nil until the data is known.
+  var targetScale: TargetScaleChoice?
   var validation = 0.1
   var test = TestChoice.share(0.2)
   var from: String?

@@ -18,13 +18,18 @@ struct PreparedData {
   let notes: [String]
   /// The target columns of a table, by name, or by number where there is no header.
   let targetNames: [String]
+  /// How the columns of a table became features, fitted on the training rows; nil where all of them
+  /// were numbers.
+  let encoding: TableEncoding?
   private let cache = HashCache()
 
   /// Chooses rows.
   ///
+  /// - Parameter known: the encoding of the model that the training goes on with.
+  ///
   /// Throws `DescentError` for classes that aren't there, data that nothing can be learned from, or
   /// too few rows to split.
-  init(_ loaded: LoadedData, _ settings: TrainSettings) throws {
+  init(_ loaded: LoadedData, _ settings: TrainSettings, known: TableEncoding? = nil) throws {
     var main = loaded.train
     var given = loaded.test
     if let classes = settings.classes {
@@ -57,11 +62,28 @@ struct PreparedData {
     testsOnTraining = settings.test == .training
     if testsOnTraining { split.test = split.training }
     if testIsSeparate, let given { split.test = Array(0..<given.rows) }
+    var notes = loaded.notes
+    if main.columns != nil {
+      let encoding =
+        known
+        ?? TableEncoding(
+          fitting: main, rows: split.training, missing: settings.missing.policy,
+          indicators: settings.missingIndicator)
+      var counts = TableEncoding.Counts(columns: encoding.columns.count)
+      let isTestedInMain = !testIsSeparate && testData != nil
+      main = try encoding.encode(main, counts: &counts)
+      testData =
+        isTestedInMain ? main : try testData.map { try encoding.encode($0, counts: &counts) }
+      notes += encoding.notes(counts)
+      self.encoding = encoding
+    } else {
+      encoding = nil
+    }
     self.main = main
     self.testData = testData
     self.split = split
     sources = loaded.sources
-    notes = loaded.notes
+    self.notes = notes
     targetNames = loaded.targetNames
   }
 
@@ -111,9 +133,12 @@ private final class HashCache {
 extension DatasetCatalog {
   /// Loads the data that settings name.
   ///
+  /// - Parameter encoding: of the model that is trained or measured: where the training goes on with a
+  ///   saved one, the columns are that one's.
+  ///
   /// Throws `DescentError` (usage) for settings that mean nothing to this kind of data, besides
   /// what loading throws.
-  func load(_ settings: TrainSettings) throws -> LoadedData {
+  func load(_ settings: TrainSettings, _ encoding: TableEncoding? = nil) throws -> LoadedData {
     let source = settings.data
     if Generator(rawValue: source) == nil {
       let generation: [(String, Bool)] = [
@@ -132,9 +157,29 @@ extension DatasetCatalog {
     if Self.entries.contains(where: { $0.name == source }), !settings.target.isEmpty {
       throw refuseTarget()
     }
-    let loaded = try load(source, LoadOptions(settings))
+    var options = LoadOptions(settings)
+    if settings.from != nil, let encoding {
+      options.csv.columns = encoding.columns
+      options.csv.features = encoding.columns.map(\.source.name)
+    }
+    let loaded = try load(source, options)
     if loaded.targetNames.isEmpty, !settings.target.isEmpty { throw refuseTarget() }
+    try settings.checkTable(source, isTable: !loaded.targetNames.isEmpty)
     return loaded
+  }
+}
+
+extension TrainSettings {
+  /// Refuses settings for the columns of a table where they mean nothing.
+  fileprivate func checkTable(_ source: String, isTable: Bool) throws {
+    let given = [
+      ("missing", missing.policy != .error), ("missing-indicator", missingIndicator),
+      ("ignore", !ignore.isEmpty),
+    ]
+    if !isTable, let stray = given.first(where: { $0.1 }) {
+      throw DescentError(
+        .usage, "\(stray.0): \(source) has no columns", fix: "Leave \(stray.0) out.")
+    }
   }
 }
 
@@ -146,5 +191,7 @@ extension LoadOptions {
         rows: settings.rows, noise: settings.noise, classes: settings.classCount,
         seed: settings.seed),
       csv: CSVOptions(targets: settings.target, task: settings.task))
+    csv.missing = settings.missing.policy
+    csv.ignore = settings.ignore
   }
 }

@@ -27,7 +27,8 @@ struct SettingsResolver {
     // What decides which data is loaded doesn't depend on the data.
     let first = try levels.read()
     let model = try first.from.map { try Model(contentsOf: modelPath($0)) }
-    let data = try DatasetCatalog(environment: surroundings.environment).load(first)
+    let data = try DatasetCatalog(environment: surroundings.environment).load(
+      first, model?.encoding)
     var complete = levels
     var defaults = DatasetDefaults.settings(for: first.data, data)
     if let model { defaults["loss"] = model.loss.described }
@@ -46,7 +47,8 @@ struct SettingsResolver {
     let settings = try run.settings(flags: try flagSettings())
     var place = settings
     place.data = run.place(of: settings.data)
-    let data = try DatasetCatalog(environment: surroundings.environment).load(place)
+    let data = try DatasetCatalog(environment: surroundings.environment).load(
+      place, run.checkpoint.model.encoding)
     return ResolvedTraining(
       settings: settings, data: data, model: run.checkpoint.model,
       recipe: run.checkpoint.remarks["recipe"]?.text, resumed: run)

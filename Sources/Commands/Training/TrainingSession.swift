@@ -21,7 +21,7 @@ struct TrainingSession {
     self.resolved = resolved
     self.surroundings = surroundings
     settings = resolved.settings
-    data = try PreparedData(resolved.data, settings)
+    data = try PreparedData(resolved.data, settings, known: resolved.model?.encoding)
     if let resumed = resolved.resumed {
       try resumed.check(data)
       model = resumed.checkpoint.model
@@ -79,8 +79,13 @@ struct TrainingSession {
       network: network, parameters: network.initialParameters(seed: settings.seed),
       loss: settings.loss, task: data.main.task,
       scaling: try FittedScaling(
-        settings.scale, training: data.main, rows: data.split.training),
-      featureNames: data.main.featureNames, targetNames: data.targetNames, dataset: data.main.name)
+        settings.scale, training: data.main, rows: data.split.training,
+        unscaled: data.encoding?.indicators ?? []),
+      targetScaling: try FittedScaling(
+        (settings.targetScale ?? .none).scaling, trainingTargets: data.main,
+        rows: data.split.training),
+      featureNames: data.main.featureNames, encoding: data.encoding, targetNames: data.targetNames,
+      dataset: data.main.name)
   }
 
   // MARK: Running
@@ -173,7 +178,8 @@ struct TrainingSession {
       }
     }
     return try TrainingData(
-      dataset, rows: rows, scaling: model.scaling, network: model.network, loss: settings.loss,
+      dataset, rows: rows, scaling: model.scaling, targetScaling: model.targetScaling,
+      network: model.network, loss: settings.loss,
       classWeights: weights)
   }
 

@@ -34,8 +34,7 @@ extension CSVData {
     }
     let targets = try Self.targetColumns(table, options)
     let features = try Self.featureColumns(table, options, targets: targets)
-    let values = try table.numbers(
-      in: features, purpose: "Features must be numbers; if the column is the target, name it.")
+    let read = try Self.read(table, features, options)
     var notes: [String] = []
     if table.header != nil, layout.hasHeader == nil {
       notes.append("The first row was taken for the names of the columns.")
@@ -44,16 +43,108 @@ extension CSVData {
       notes.append("\(counted(table.blankLines, "blank line")) around the rows left out.")
     }
     let target = try Self.target(table, targets, options)
-    let used = Set(features + targets)
+    let used = Set(read.places + targets)
     let names = (0..<table.columns).map { table.header?[$0] ?? String($0 + 1) }
     ignored = names.indices.filter { !used.contains($0) }.map { names[$0] }
-    if !ignored.isEmpty { notes.append("Columns not used: \(ignored.joined(separator: ", ")).") }
+    let reasons = Dictionary(uniqueKeysWithValues: read.ignored.map { ($0.place, $0.reason) })
+    let unused = names.indices.filter { !used.contains($0) }.map { reasons[$0] ?? names[$0] }
+    if !unused.isEmpty { notes.append("Columns not used: \(list(unused)).") }
+    if let columns = read.columns {
+      notes.append(
+        "Columns: \(list(columns.map { "\($0.name) (\($0.summary))" })).")
+    }
     self.notes = notes
     targetNames = targets.map { names[$0] }
-    dataset = try Dataset(
-      name: name, shape: Shape([features.count]), features: .scalars(values),
-      featureNames: table.header == nil ? [] : features.map { names[$0] },
-      targets: target.values, task: target.task)
+    let whole = try Dataset(
+      name: name, shape: Shape([read.places.count]), features: .scalars(read.values),
+      featureNames: table.header == nil && read.columns == nil ? [] : read.places.map { names[$0] },
+      targets: target.values, task: target.task, columns: read.columns)
+    dataset = whole
+    guard options.missing == .drop, options.columns.isEmpty else { return }
+    let width = read.places.count
+    let kept = (0..<whole.rows).filter { row in
+      !read.values[(row * width)..<((row + 1) * width)].contains(where: \.isNaN)
+    }
+    guard kept.count < whole.rows else { return }
+    guard !kept.isEmpty else {
+      throw DescentError(
+        .badData, "every row has a missing value; none is left", at: Position(file: table.name),
+        fix: "Use --missing mean, median or constant=X.")
+    }
+    dataset = whole.subset(kept)
+    self.notes.append("\(counted(whole.rows - kept.count, "row")) with missing values left out.")
+  }
+
+  /// The cells of the features, and what they mean where not all are numbers.
+  private struct Read {
+    var places: [Int]
+    var values: ContiguousArray<Scalar>
+    var columns: [TableColumn]?
+    var ignored: [CSVSurvey.Ignored] = []
+  }
+
+  private static func read(
+    _ table: CSVTable, _ places: [Int], _ options: CSVOptions
+  ) throws -> Read {
+    guard options.columns.isEmpty else {
+      let known = Array(zip(places, options.columns.map(\.source)))
+      return Read(
+        places: places,
+        values: try table.cells(
+          of: known.map { ($0, $1) }, mayBeEmpty: options.columns.map { $0.fill != nil }),
+        columns: options.columns.map(\.source))
+    }
+    func numbers() throws -> Read {
+      Read(
+        places: places,
+        values: try table.numbers(
+          in: places, purpose: "Features must be numbers; if the column is the target, name it."))
+    }
+    let survey: CSVSurvey
+    do {
+      return try numbers()
+    } catch {
+      survey = CSVSurvey(table, places)
+      if survey.isNumeric, options.missing == .error {
+        guard survey.empty.contains(where: { $0 > 0 }) else { throw error }
+        throw empty(survey, table)
+      }
+    }
+    // Its error tells how many cells are wrong.
+    if !survey.faulty.isEmpty {
+      _ = try table.numbers(
+        in: survey.faulty, purpose: "Most cells of this column are numbers; correct it.")
+    }
+    if options.missing == .error, survey.empty.contains(where: { $0 > 0 }) {
+      throw empty(survey, table)
+    }
+    guard !survey.columns.isEmpty else {
+      throw DescentError(
+        .badData, "no column can be learned from: \(list(survey.ignored.map(\.reason)))",
+        at: Position(file: table.name))
+    }
+    let columns = survey.columns.map(\.column)
+    return Read(
+      places: survey.columns.map(\.place),
+      values: try table.cells(
+        of: survey.columns, mayBeEmpty: columns.map { _ in options.missing != .error }),
+      columns: columns, ignored: survey.ignored)
+  }
+
+  /// Empty cells that nothing was said about, by column.
+  private static func empty(_ survey: CSVSurvey, _ table: CSVTable) -> DescentError {
+    let counts = zip(survey.columns, survey.empty).filter { $0.1 > 0 }
+    let total = counts.reduce(0) { $0 + $1.1 }
+    let first = table.firstEmpty(in: counts.map(\.0.place))
+    let names = counts.map {
+      (table.header == nil ? "column " : "") + "\($0.0.column.name) (\(grouped($0.1)))"
+    }
+    return DescentError(
+      .badData,
+      "\(counted(total, "missing value")) in \(counted(counts.count, "column")): \(list(names))",
+      at: first,
+      fix: "Say what stands for them: --missing mean, median, constant=X, or drop to leave out "
+        + "their rows.")
   }
 
   private static func targetColumns(_ table: CSVTable, _ options: CSVOptions) throws -> [Int] {
@@ -101,10 +192,22 @@ extension CSVData {
       }
       return features
     }
-    let columns = (0..<table.columns).filter { !targets.contains($0) }
+    var ignored: Set<Int> = []
+    for name in options.ignore {
+      let column = try table.column(name, "ignored")
+      guard !targets.contains(column) else {
+        throw DescentError(
+          .usage, "\(table.describe(column: column)) is the target; it can't be ignored",
+          at: Position(file: table.name))
+      }
+      ignored.insert(column)
+    }
+    let columns = (0..<table.columns).filter { !targets.contains($0) && !ignored.contains($0) }
     guard !columns.isEmpty else {
       throw DescentError(
-        .usage, "every column is a target; nothing is left to learn from",
+        .usage,
+        "every column is \(ignored.isEmpty ? "a target" : "ignored or a target"); nothing is left to "
+          + "learn from",
         at: Position(file: table.name))
     }
     return columns

@@ -33,28 +33,51 @@ extension CSVTable {
   /// must be exactly `count` columns. Throws `DescentError` (bad data) for missing columns, listing
   /// both sides, and for cells that are no numbers.
   public func features(names: [String], count: Int) throws -> CSVFeatures {
-    let isByName = header != nil && !names.isEmpty
-    let selected: [Int]
-    if isByName {
-      selected = try columns(named: names)
-    } else {
-      guard columns == count else {
-        let needed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
-        throw DescentError(
-          .badData,
-          "\(counted(columns, "column")), but the model takes "
-            + "\(counted(count, "feature"))\(needed)", at: Position(file: name),
-          fix: columns == count + 1
-            ? "Remove the target column." + (names.isEmpty ? "" : " Or add a header with names.")
-            : nil)
-      }
-      selected = Array(0..<count)
-    }
+    let (selected, isByName) = try places(names, count)
+    return features(
+      try numbers(in: selected, purpose: "The model takes numbers."), selected, isByName: isByName)
+  }
+
+  /// The features that a model takes whose columns are encoded, found in the same way.
+  ///
+  /// - Parameter counts: what was filled or unknown is added.
+  public func features(
+    _ encoding: TableEncoding, counts: inout TableEncoding.Counts
+  ) throws -> CSVFeatures {
+    let sources = encoding.columns.map(\.source)
+    let (selected, isByName) = try places(sources.map(\.name), sources.count)
+    let cells = try cells(
+      of: Array(zip(selected, sources)).map { ($0, $1) },
+      mayBeEmpty: encoding.columns.map { $0.fill != nil })
+    return features(
+      encoding.features(of: cells, sources: sources, counts: &counts), selected,
+      isByName: isByName)
+  }
+
+  private func features(
+    _ values: ContiguousArray<Scalar>, _ selected: [Int], isByName: Bool
+  ) -> CSVFeatures {
     let used = Set(selected)
     return CSVFeatures(
-      values: try numbers(in: selected, purpose: "The model takes numbers."), rows: rows,
+      values: values, rows: rows,
       ignored: (0..<columns).filter { !used.contains($0) }.map { header?[$0] ?? String($0 + 1) },
       isByName: isByName)
+  }
+
+  /// Where the columns of a model are: by name, or by position.
+  private func places(_ names: [String], _ count: Int) throws -> (places: [Int], isByName: Bool) {
+    if header != nil, !names.isEmpty { return (try columns(named: names), true) }
+    guard columns == count else {
+      let needed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
+      throw DescentError(
+        .badData,
+        "\(counted(columns, "column")), but the model takes "
+          + "\(counted(count, "feature"))\(needed)", at: Position(file: name),
+        fix: columns == count + 1
+          ? "Remove the target column." + (names.isEmpty ? "" : " Or add a header with names.")
+          : nil)
+    }
+    return (Array(0..<count), false)
   }
 
   /// The columns of these names, in the order of the names.

@@ -14,6 +14,14 @@ package enum ParsedNumber: Equatable {
   case notANumber
 }
 
+extension ParsedNumber {
+  /// Whether both are numbers, or both texts.
+  func isLike(_ other: ParsedNumber) -> Bool {
+    if case .number = self, case .number = other { return true }
+    return self == .notANumber && other == .notANumber
+  }
+}
+
 /// Reads a decimal number: an optional sign, digits with or without a point, an optional exponent,
 /// spaces around. No other spelling (hexadecimal, `1_000`, full-width digits), in every locale alike.
 package func parseNumber(_ span: Span<UInt8>) -> ParsedNumber {

@@ -23,6 +23,14 @@ public struct CSVOptions: Sendable, Hashable {
   /// where empty.
   public var classes: [String]
 
+  /// What is done about empty cells of features.
+  public var missing = MissingPolicy.error
+  /// Columns that are neither feature nor target, by name or by number from 1.
+  public var ignore: [String] = []
+  /// The columns in this order, as a model that is to be evaluated was trained on; found out where
+  /// empty.
+  public var columns: [TableEncoding.Column] = []
+
   /// Options; whatever is left out is the default.
   public init(
     layout: CSVLayout = CSVLayout(), targets: [String] = [], task: TaskChoice = .automatic,

@@ -222,6 +222,12 @@ extension CSVTable {
         return !first.contains { isValueNotName($0.cell, $0.number) }
       }
     }
+    // A number over a number, and text over text: a row of values like the next one.
+    if second.count == first.count, zip(first, second).allSatisfy({ $0.number.isLike($1) }),
+      first.contains(where: { $0.number != .notANumber })
+    {
+      return false
+    }
     let features = first.enumerated().filter { !labelColumns.contains($0.offset) }.map(\.element)
     return features.contains { $0.number == .notANumber }
       && !features.contains { isValueNotName($0.cell, $0.number) }

@@ -115,17 +115,24 @@ import Testing
           + "is the target, name it."
       ),
       (
-        "age,size,y\n1,2,a\nx,12a,b\n7,z,b\n",
-        "t.csv:3:1: column \"age\": \"x\" is not a number (the first of 3 bad cells in 2 of 3 rows). "
+        "age,size,y\n1,2,a\nx,12a,b\n7,3,b\n",
+        "t.csv:3:1: column \"age\": \"x\" is not a number (the first of 2 bad cells in 1 of 3 rows). "
           + "Features must be numbers; if the column is the target, name it."
       ),
       (
+        "age,city,y\n1,Rome,a\nx,Oslo,b\n7,Oslo,b\n",
+        "t.csv:3:1: column \"age\": \"x\" is not a number. Most cells of this column are numbers; "
+          + "correct it."
+      ),
+      (
         "1,2,a\n3,,b\n",
-        "t.csv:2:3: column 2: the cell is empty. Fill it in, or delete the row."
+        "t.csv:2:3: 1 missing value in 1 column: column 2 (1). Say what stands for them: "
+          + "--missing mean, median, constant=X, or drop to leave out their rows."
       ),
       (
         "1,2,a\n3, NaN,b\n",
-        "t.csv:2:4: column 2: \"NaN\" is not a finite number. Replace it, or delete the row."
+        "t.csv:2:4: 1 missing value in 1 column: column 2 (1). Say what stands for them: "
+          + "--missing mean, median, constant=X, or drop to leave out their rows."
       ),
       (
         "1,2,a\n3,-inf,b\n",

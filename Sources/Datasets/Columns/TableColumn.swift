@@ -1,0 +1,70 @@
+import Basics
+
+/// What a column of a table holds. Each of its cells is one number, NaN where the cell is empty.
+public struct TableColumn: Sendable, Hashable {
+  /// What the numbers mean.
+  public enum Kind: Sendable, Hashable {
+    /// Themselves.
+    case number
+    /// Indices of these texts; -1 is a text that isn't among them.
+    case category(levels: [String])
+    /// 0 and 1: the texts that mean no and yes.
+    case yesNo(no: String, yes: String)
+  }
+
+  /// The name in the header, or the number from 1 where there is no header.
+  public var name: String
+  /// What it holds.
+  public var kind: Kind
+
+  /// A column.
+  public init(_ name: String, _ kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+
+  /// In words: `number`, `category of 3`, `yes/no`.
+  public var summary: String {
+    switch kind {
+    case .number: "number"
+    case .category(let levels): "category of \(grouped(levels.count))"
+    case .yesNo(let no, let yes): "\(yes)/\(no)"
+    }
+  }
+
+  /// The pairs of words that mean no and yes.
+  private static let words = [
+    ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("off", "on"),
+  ]
+
+  /// The kind of a column of these texts, which are all there are, sorted.
+  static func kind(of levels: [String]) -> Kind {
+    if levels.count == 2 {
+      for (no, yes) in words
+      where levels[0].lowercased() == no && levels[1].lowercased() == yes {
+        return .yesNo(no: levels[0], yes: levels[1])
+      }
+    }
+    return .category(levels: levels)
+  }
+
+  /// Whether a cell says that nothing is known: empty, NA, N/A, NaN, null or a question mark.
+  static func isMissing(_ text: String) -> Bool {
+    guard text.utf8.count <= 4 else { return false }
+    return ["", "na", "n/a", "nan", "null", "?"].contains(text.lowercased())
+  }
+}
+
+/// What is done about cells that hold nothing.
+public enum MissingPolicy: Sendable, Hashable {
+  /// They are refused.
+  case error
+  /// Numbers become the mean of the training rows; a text is none of the known ones.
+  case mean
+  /// Numbers become the median of the training rows; a text is none of the known ones.
+  case median
+  /// Numbers become this one; a text is none of the known ones.
+  case constant(Double)
+  /// Their rows are left out, and counted.
+  case drop
+}

@@ -1,0 +1,140 @@
+import Basics
+import Datasets
+import Testing
+
+/// Columns that are not all numbers.
+@Suite struct CSVSurveyTests {
+  private func read(_ string: String, _ set: (inout CSVOptions) -> Void = { _ in }) throws
+    -> CSVData
+  {
+    var options = CSVOptions()
+    set(&options)
+    return try CSVData(text(string), name: "t", file: "t.csv", options: options)
+  }
+
+  private func cells(_ data: CSVData) -> [Scalar] {
+    if case .scalars(let values) = data.dataset.features { Array(values) } else { [] }
+  }
+
+  @Test func kindsOfColumns() throws {
+    let data = try read(
+      "age,city,member,code,y\n30,Rome,yes,7,1.5\n40,Oslo,no,A,2.5\n50,Rome,no,7b,3.5\n")
+    #expect(
+      data.dataset.columns == [
+        TableColumn("age", .number), TableColumn("city", .category(levels: ["Oslo", "Rome"])),
+        TableColumn("member", .yesNo(no: "no", yes: "yes")),
+        TableColumn("code", .category(levels: ["7", "7b", "A"])),
+      ])
+    #expect(cells(data) == [30, 1, 1, 0, 40, 0, 0, 2, 50, 1, 0, 1])
+    #expect(
+      data.notes == [
+        "The first row was taken for the names of the columns.",
+        "Columns: age (number), city (category of 2), member (yes/no), code (category of 3).",
+      ])
+  }
+
+  @Test(
+    arguments: [
+      ("no", "yes"), ("No", "Yes"), ("n", "y"), ("FALSE", "TRUE"), ("f", "t"), ("off", "on"),
+    ]) func yesAndNo(_ no: String, _ yes: String) throws
+  {
+    let data = try read("a,y\n\(yes),1.5\n\(no),2.5\n")
+    #expect(data.dataset.columns == [TableColumn("a", .yesNo(no: no, yes: yes))])
+    #expect(cells(data) == [1, 0])
+  }
+
+  @Test func namesAreNotUsed() throws {
+    let rows = (0..<30).map { "person\($0),\($0 % 3 == 0 ? "a" : "b"),,\($0).5\n" }.joined()
+    let data = try read("name,kind,nothing,y\n" + rows)
+    #expect(data.dataset.columns?.map(\.name) == ["kind"])
+    #expect(data.ignored == ["name", "nothing"])
+    #expect(
+      data.notes.contains(
+        "Columns not used: name (different texts in too many rows), nothing (empty)."))
+    expectError(
+      .badData,
+      "t.csv: no column can be learned from: name (different texts in too many rows)"
+    ) {
+      try read("name,y\n" + (0..<30).map { "person\($0),\($0).5\n" }.joined())
+    }
+  }
+
+  @Test func missingValuesAreRefusedUnlessSaid() throws {
+    let string = "age,city,y\n1,NA,1.5\n,Rome,2.5\n3,Oslo,3.5\n?,n/a,4.5\n"
+    expectError(
+      .badData,
+      "t.csv:2:3: 4 missing values in 2 columns: age (2), city (2). Say what stands for them: "
+        + "--missing mean, median, constant=X, or drop to leave out their rows."
+    ) { try read(string) }
+    let filled = try read(string) { $0.missing = .mean }
+    #expect(filled.dataset.rows == 4)
+    #expect(cells(filled).map(\.isNaN) == [false, true, true, false, false, false, true, true])
+    let dropped = try read(string) { $0.missing = .drop }
+    #expect(cells(dropped) == [3, 0])
+    #expect(dropped.dataset.targets == [3.5])
+    #expect(dropped.notes.last == "3 rows with missing values left out.")
+    expectError(
+      .badData,
+      "t.csv: every row has a missing value; none is left. "
+        + "Use --missing mean, median or constant=X."
+    ) { try read("a,b,y\n1,,1.5\n,2,2.5\n") { $0.missing = .drop } }
+  }
+
+  @Test func ignoredColumns() throws {
+    let string = "a,b,c,y\n1,x,3,1.5\n4,z,6,2.5\n"
+    for names in [["b", "c"], ["2", "c"]] {
+      let data = try read(string) { $0.ignore = names }
+      #expect(cells(data) == [1, 4])
+      #expect(data.ignored == ["b", "c"])
+    }
+    expectError(.usage, "t.csv: no ignored column \"bb\". Did you mean \"b\"? Known: a, b, c, y.") {
+      try read(string) { $0.ignore = ["bb"] }
+    }
+    expectError(.usage, "t.csv: column \"y\" is the target; it can't be ignored") {
+      try read(string) { $0.ignore = ["y"] }
+    }
+    expectError(
+      .usage, "t.csv: every column is ignored or a target; nothing is left to learn from"
+    ) { try read(string) { $0.ignore = ["a", "b", "c"] } }
+  }
+
+  /// A table with categories and without a header is not robbed of its first row.
+  @Test func rowsWithoutHeader() throws {
+    let data = try read("30,Rome,1.5\n40,Oslo,2.5\n20,Oslo,3\n")
+    #expect(data.dataset.rows == 3)
+    #expect(data.dataset.columns?.map(\.name) == ["1", "2"])
+    let whole = try read("30,Rome,5\n40,Oslo,7\n20,Oslo,9\n")
+    #expect(whole.dataset.rows == 3)
+  }
+
+  @Test func rowsForAModelThatKnowsItsColumns() throws {
+    let known = [
+      TableEncoding.Column(TableColumn("c", .category(levels: ["a", "b"]))),
+      TableEncoding.Column(TableColumn("m", .yesNo(no: "n", yes: "y")), fill: 0.5),
+      TableEncoding.Column(TableColumn("x", .number)),
+    ]
+    func rows(_ string: String) throws -> (CSVFeatures, TableEncoding.Counts) {
+      var counts = TableEncoding.Counts(columns: 3)
+      let table = try CSVTable(text(string), name: "n.csv", forFeatures: ["c", "m", "x"])
+      return (try table.features(TableEncoding(known), counts: &counts), counts)
+    }
+    let (features, counts) = try rows("x,more,m,c\n1,q,y,b\n2,q,,zz\n")
+    #expect(features.values == [0, 1, 1, 1, 0, 0, 0.5, 2])
+    #expect(features.ignored == ["more"] && features.isByName)
+    #expect(counts.filled == [0, 1, 0] && counts.unknown == [1, 0, 0])
+    expectError(
+      .badData, "n.csv: a column is missing: c. The file has: x, m."
+    ) { try rows("x,m\n1,y\n") }
+    expectError(
+      .badData, "n.csv:2:3: column \"m\": expected y or n, found \"maybe\""
+    ) { try rows("x,m,c\n1,maybe,a\n") }
+    expectError(
+      .badData,
+      "n.csv:2:1: column \"x\": the cell is empty. Fill it in, or delete the row."
+    ) { try rows("x,m,c\n,y,a\n") }
+    expectError(
+      .badData,
+      "n.csv:2:1: column \"x\": \"abc\" is not a number. Correct it, or delete the row."
+    ) { try rows("x,m,c\nabc,y,a\n") }
+  }
+}
