@@ -263,10 +263,17 @@ static inline void NAME(fetch)(const NUMBER *c, ptrdiff_t c_row) {
   }
 }
 
+// Whether rows of A are a multiple of a page apart: then a tile's rows push each other out of the
+// first-level cache, and a copy of the tile pays as soon as it is read a few times.
+static inline int NAME(is_crowded)(size_t m, size_t n, ptrdiff_t a_row, ptrdiff_t a_col) {
+  return a_col == 1 && (size_t)a_row * sizeof(NUMBER) % 4096 == 0 && m >= 8 && n >= 8 * WIDTH;
+}
+
 // A block of up to BLOCK_TILES tiles of rows. What is found or copied of a tile of A serves all columns.
 TARGET static void NAME(rows)(size_t m, size_t n, size_t k, const NUMBER *a, ptrdiff_t a_row,
                               ptrdiff_t a_col, const NUMBER *b, ptrdiff_t b_row, ptrdiff_t b_col,
-                              NUMBER *c, ptrdiff_t c_row, const NUMBER *bias, NUMBER *packed) {
+                              NUMBER *c, ptrdiff_t c_row, const NUMBER *bias, NUMBER *packed,
+                              int skip) {
   static const NUMBER zeros[WIDE * LANES];
   NUMBER panel[DEPTH * WIDTH] __attribute__((aligned(64)));
   uint32_t lists[BLOCK_TILES][DEPTH];
@@ -275,19 +282,19 @@ TARGET static void NAME(rows)(size_t m, size_t n, size_t k, const NUMBER *a, ptr
   const size_t chunks = k > DEPTH ? (k + DEPTH - 1) / DEPTH : 1;
   const int is_large = m * n * sizeof(NUMBER) > 256 * 1024;
   const int wide = m <= 3 && b_col == 1 && !packed;
-  tile_job job = {.a_row = a_row, .a_col = a_col, .c_row = c_row};
+  tile_job job = {.c_row = c_row};
   for (size_t chunk = 0; chunk < chunks; chunk++) {
     const size_t p = k * chunk / chunks;
     const size_t depth = k * (chunk + 1) / chunks - p;
     const NUMBER *chunk_a = a + (ptrdiff_t)p * a_col;
     const int copies_b = !NAME(is_direct)(m, depth, k, b_row, b_col);
-    if (packed)
-      for (size_t t = 0; t < tiles; t++) {
-        const size_t i = m * t / tiles;
-        counts[t] = NAME(prepare)(packed + t * PACKED_TILE, lists[t],
-                                  chunk_a + (ptrdiff_t)i * a_row, m * (t + 1) / tiles - i, depth,
-                                  a_row, a_col);
-      }
+    for (size_t t = 0; packed && t < tiles; t++) {
+      const size_t i = m * t / tiles, rows = m * (t + 1) / tiles - i;
+      const NUMBER *tile_a = chunk_a + (ptrdiff_t)i * a_row;
+      NUMBER *tile = packed + t * PACKED_TILE;
+      if (skip) counts[t] = NAME(prepare)(tile, lists[t], tile_a, rows, depth, a_row, a_col);
+      else NAME(pack_tile)(tile, tile_a, rows, depth, a_row, a_col);
+    }
     for (size_t j = 0; j < n;) {
       const size_t left = n - j;
       const int is_wide = wide && left >= WIDE * LANES;
@@ -307,8 +314,10 @@ TARGET static void NAME(rows)(size_t m, size_t n, size_t k, const NUMBER *a, ptr
         NUMBER *target = c + (ptrdiff_t)i * c_row + j;
         const NUMBER *from = chunk > 0 ? target : bias ? bias + j : zeros;
         if (is_large && t + 1 < tiles) NAME(fetch)(target + (ptrdiff_t)rows * c_row, c_row);
-        job.list = packed ? lists[t] : 0;
-        job.depth = packed ? counts[t] : depth;
+        job.list = packed && skip ? lists[t] : 0;
+        job.depth = packed && skip ? counts[t] : depth;
+        job.a_row = packed ? 1 : a_row;
+        job.a_col = packed ? (ptrdiff_t)rows : a_col;
         NAME(tiles)(rows, vectors, &job,
                     packed ? packed + t * PACKED_TILE : chunk_a + (ptrdiff_t)i * a_row, from_b,
                     from, target);
@@ -322,12 +331,13 @@ TARGET static void NAME(blocks)(size_t m, size_t n, size_t k, const NUMBER *a, p
                                 ptrdiff_t a_col, const NUMBER *b, ptrdiff_t b_row, ptrdiff_t b_col,
                                 NUMBER *c, ptrdiff_t c_row, const NUMBER *bias, int skip) {
   const size_t blocks = (m + ROWS * BLOCK_TILES - 1) / (ROWS * BLOCK_TILES);
-  // Without memory for copies of A the same is computed without skipping.
-  NUMBER *packed = skip ? malloc(PACKED_TILE * BLOCK_TILES * sizeof(NUMBER)) : 0;
+  // Without memory for copies of A the same is computed without them.
+  const int copies_a = skip || NAME(is_crowded)(m, n, a_row, a_col);
+  NUMBER *packed = copies_a ? malloc(PACKED_TILE * BLOCK_TILES * sizeof(NUMBER)) : 0;
   for (size_t block = 0; block < blocks; block++) {
     const size_t i = m * block / blocks;
     NAME(rows)(m * (block + 1) / blocks - i, n, k, a + (ptrdiff_t)i * a_row, a_row, a_col, b, b_row,
-               b_col, c + (ptrdiff_t)i * c_row, c_row, bias, packed);
+               b_col, c + (ptrdiff_t)i * c_row, c_row, bias, packed, skip);
   }
   free(packed);
 }

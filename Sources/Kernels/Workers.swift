@@ -48,9 +48,13 @@ public final class Workers: Sendable {
   ///
   /// While another call is under way, from another thread or from inside a body, the parts are worked
   /// off one after the other instead: the same results, later.
-  public func run(parts: Int, _ body: (Int) -> Void) {
+  public func run(parts: Int, _ body: (Int) -> Void) { run(parts: parts) { part, _ in body(part) } }
+
+  /// The same with the number of the thread, from 0: no two bodies of one number run at a time, so each
+  /// may use memory of its own. Results must not depend on it.
+  public func run(parts: Int, _ body: (_ part: Int, _ thread: Int) -> Void) {
     guard parts > 1, active > 1, parts <= Int(Int32.max), shared.begin() else {
-      for part in 0..<max(0, parts) { body(part) }
+      for part in 0..<max(0, parts) { body(part, 0) }
       return
     }
     shared.run(parts: parts, body)
@@ -105,7 +109,7 @@ private final class Shared: @unchecked Sendable {
   private let unfinished = Atomic<Int>(0)
   private let stopping = Atomic<Bool>(false)
   private let isBusy = Atomic<Bool>(false)
-  private var job: ((Int) -> Void)?
+  private var job: ((Int, Int) -> Void)?
   /// How many threads have a share of the job.
   private let sharing = Atomic<Int>(1)
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -163,7 +167,7 @@ private final class Shared: @unchecked Sendable {
 
   func end() { isBusy.store(false, ordering: .releasing) }
 
-  func run(parts: Int, _ body: (Int) -> Void) {
+  func run(parts: Int, _ body: (Int, Int) -> Void) {
     withoutActuallyEscaping(body) { escaping in
       let threads = min(active.load(ordering: .relaxed), parts)
       job = escaping
@@ -189,7 +193,7 @@ private final class Shared: @unchecked Sendable {
   private func workOff(_ index: Int) {
     var done = 0
     while let place = slots[index].take() {
-      job?(place * sharing.load(ordering: .relaxed) + index)
+      job?(place * sharing.load(ordering: .relaxed) + index, index)
       done += 1
     }
     // Once for all of them: every other thread waits for this number.
@@ -198,7 +202,7 @@ private final class Shared: @unchecked Sendable {
     for step in 1..<max(threads, 1) {
       let other = (index + step) % threads
       while let place = slots[other].take() {
-        job?(place * sharing.load(ordering: .relaxed) + other)
+        job?(place * sharing.load(ordering: .relaxed) + other, index)
         unfinished.subtract(1, ordering: .acquiringAndReleasing)
       }
     }

@@ -48,8 +48,8 @@ public final class Predictor {
   ///     that add up to 1, or values in the order of its targets.
   ///
   /// Throws `DescentError`: bad data where the features aren't a whole count of rows, where one isn't
-  /// finite (then nothing is predicted), or where an output isn't; usage where the predictions have
-  /// no room.
+  /// finite, or where an output isn't (what `predictions` holds then means nothing); usage where the
+  /// predictions have no room.
   public func predict(
     _ features: Span<Scalar>, into predictions: inout MutableSpan<Scalar>
   ) throws {
@@ -67,7 +67,6 @@ public final class Predictor {
           + "\(grouped(rows * outputWidth)) numbers, and there is room for "
           + grouped(predictions.count))
     }
-    guard isFinite(features, rows) else { throw notFinite(features) }
     try features.withUnsafeBufferPointer { features in
       try predictions.withUnsafeMutableBufferPointer { predictions in
         for first in stride(from: 0, to: rows, by: workspace.capacity) {
@@ -80,23 +79,13 @@ public final class Predictor {
     }
   }
 
-  /// Whether all features are finite, looked at on all threads.
-  private func isFinite(_ features: Span<Scalar>, _ rows: Int) -> Bool {
-    let faults = Atomic<Int>(0)
-    let parts = rows < 64 ? 1 : workspace.workers.count
-    workspace.workers.split(rows, parts: parts) { part in
-      let place = (part.lowerBound * inputWidth)..<(part.upperBound * inputWidth)
-      if !features.extracting(place).allFinite { faults.add(1, ordering: .relaxed) }
-    }
-    return faults.load(ordering: .relaxed) == 0
-  }
-
-  private func notFinite(_ features: Span<Scalar>) -> DescentError {
-    let place = features.indices.first { !features[$0].isFinite } ?? 0
+  private func notFinite(_ features: UnsafeBufferPointer<Scalar>, after first: Int) -> DescentError
+  {
+    let place = features.firstIndex { !$0.isFinite } ?? 0
     return DescentError(
       .badData,
-      "row \(place / inputWidth + 1), feature \(place % inputWidth + 1) is \(features[place]), "
-        + "not a finite number")
+      "row \(first + place / inputWidth + 1), feature \(place % inputWidth + 1) is "
+        + "\(features[place]), not a finite number")
   }
 
   /// Some rows that the workspace has room for, from the start of both buffers; `first` rows came
@@ -106,17 +95,28 @@ public final class Predictor {
     _ predictions: UnsafeMutableBufferPointer<Scalar>
   ) throws {
     nonisolated(unsafe) let features = features
-    model.network.load(rows: rows, into: workspace) { part, span in
-      let isDivided = model.scaling.scaling == .unit && model.scaling.divisor != 1
+    nonisolated(unsafe) let predictions = predictions
+    let faults = Atomic<Int>(0)
+    let isDivided = model.scaling.scaling == .unit && model.scaling.divisor != 1
+    let width = model.network.output.count
+    model.network.infer(rows: rows, parameters: model.parameters, in: workspace) { part, span in
+      let place = (part.lowerBound * inputWidth)..<(part.upperBound * inputWidth)
+      let all = Span(_unsafeElements: features)
+      if !all.extracting(place).allFinite { faults.add(1, ordering: .relaxed) }
       gather(
-        Span(_unsafeElements: features), rows: order[part], width: inputWidth,
+        all, rows: order[part], width: inputWidth,
         scaling: isDivided ? .divide(by: Scalar(model.scaling.divisor)) : .plain, into: &span)
       if !isDivided { model.scaling.apply(to: &span, width: inputWidth) }
+    } finish: { part, outputs in
+      let range = (part.lowerBound * width)..<(part.upperBound * width)
+      for i in 0..<outputs.count { predictions[range.lowerBound + i] = outputs[i] }
+      var span = MutableSpan(_unsafeElements: predictions.extracting(range))
+      model.loss.outputActivation.apply(&span, width: width)
+      model.targetScaling.undo(on: &span)
     }
-    model.network.forward(
-      rows: rows, parameters: model.parameters, in: workspace, mode: .inference)
-    let width = model.network.output.count
-    activate(rows, width, predictions)
+    guard faults.load(ordering: .relaxed) == 0 else {
+      throw notFinite(features.extracting(0..<(rows * inputWidth)), after: first)
+    }
     let outputs = predictions.extracting(0..<(rows * width))
     guard Span(_unsafeElements: outputs).allFinite else {
       let place = outputs.firstIndex { !$0.isFinite } ?? 0
@@ -131,25 +131,6 @@ public final class Predictor {
     // written over before it is read.
     for row in (0..<rows).reversed() {
       (predictions[2 * row], predictions[2 * row + 1]) = Predictions.pair(predictions[row])
-    }
-  }
-
-  /// The network's outputs after the output activation, [rows][width].
-  private func activate(
-    _ rows: Int, _ width: Int, _ predictions: UnsafeMutableBufferPointer<Scalar>
-  ) {
-    nonisolated(unsafe) let predictions = predictions
-    workspace.withOutputs(rows: rows) { outputs in
-      outputs.withUnsafeBufferPointer { outputs in
-        nonisolated(unsafe) let outputs = outputs
-        workspace.workers.split(rows, parts: model.network.parts(of: rows, workspace)) { part in
-          let range = (part.lowerBound * width)..<(part.upperBound * width)
-          for i in range { predictions[i] = outputs[i] }
-          var span = MutableSpan(_unsafeElements: predictions.extracting(range))
-          model.loss.outputActivation.apply(&span, width: width)
-          model.targetScaling.undo(on: &span)
-        }
-      }
     }
   }
 }

@@ -132,14 +132,17 @@ extension Network {
 
   /// Computes the gradient of the parameters, tile by tile, after `backward`.
   ///
-  /// - Parameter finish: called for each tile, an index into `layout.tiles`, right after its gradient
-  ///   was written and on the thread that wrote it: the place to update the tile's parameters while
-  ///   its gradient is still at hand. It gets the gradient and may change it.
+  /// - Parameters:
+  ///   - isKept: false where only `finish` needs the gradient: then no memory is taken for all of it.
+  ///   - finish: called for each tile, an index into `layout.tiles`, right after its gradient was
+  ///     written and on the thread that wrote it: the place to update the tile's parameters while its
+  ///     gradient is still at hand. It gets the gradient and may change it.
   public func parameterGradients(
-    rows: Int, in workspace: Workspace, mode: Pass.Mode,
+    rows: Int, in workspace: Workspace, mode: Pass.Mode, isKept: Bool = true,
     finish: (Int, inout MutableSpan<Scalar>) -> Void = { _, _ in }
   ) {
-    workspace.workers.run(parts: workspace.tasks.count) { task in
+    let kept = isKept ? workspace.keepGradient() : nil
+    workspace.workers.run(parts: workspace.tasks.count) { task, thread in
       workspace.clock.measure(.weightGradient) {
         var rest = workspace.tasks[task]
         while let tile = rest.first {
@@ -148,11 +151,16 @@ extension Network {
           let tiles = rest.clamped(to: entry.tiles)
           let place =
             layout.tiles[tile].range.lowerBound..<layout.tiles[tiles.last ?? tile].range.upperBound
-          var gradient = MutableSpan(
-            _unsafeStart: workspace.parameterGradient.part(place), count: place.count)
+          let first = thread * workspace.scratchSize
+          let memory =
+            kept?.part(place) ?? workspace.scratch.part(first..<(first + place.count))
+          var gradient = MutableSpan(_unsafeStart: memory, count: place.count)
           parameterGradient(entry, tiles, rows, workspace, mode, &gradient)
           for tile in tiles {
-            finishTile(tile, in: workspace, finish)
+            let range = layout.tiles[tile].range
+            var part = MutableSpan(
+              _unsafeStart: memory + (range.lowerBound - place.lowerBound), count: range.count)
+            finish(tile, &part)
           }
           rest = tiles.upperBound..<rest.upperBound
         }
@@ -160,22 +168,18 @@ extension Network {
     }
   }
 
-  /// Visits all tiles with their gradients once more, on all threads.
+  /// Visits all tiles with their gradients once more, on all threads, after a pass that kept them.
   public func eachGradientTile(
     in workspace: Workspace, _ body: (Int, inout MutableSpan<Scalar>) -> Void
   ) {
+    let kept = workspace.keepGradient()
     workspace.workers.run(parts: workspace.tasks.count) { task in
-      for tile in workspace.tasks[task] { finishTile(tile, in: workspace, body) }
+      for tile in workspace.tasks[task] {
+        let place = layout.tiles[tile].range
+        var gradient = MutableSpan(_unsafeStart: kept.part(place), count: place.count)
+        body(tile, &gradient)
+      }
     }
-  }
-
-  private func finishTile(
-    _ tile: Int, in workspace: Workspace, _ body: (Int, inout MutableSpan<Scalar>) -> Void
-  ) {
-    let place = layout.tiles[tile].range
-    var gradient = MutableSpan(
-      _unsafeStart: workspace.parameterGradient.part(place), count: place.count)
-    body(tile, &gradient)
   }
 
   private func prepare(

@@ -55,6 +55,35 @@ extension Network {
     }
   }
 
+  /// Takes a batch from its features to its outputs: `load` and `forward` for inference in one, with
+  /// the same bits. Each thread takes its rows all the way while they are in its cache.
+  ///
+  /// - Parameters:
+  ///   - load: writes the features of some rows, [range.count][input width].
+  ///   - finish: called with some rows and their outputs, [range.count][output width], on the thread
+  ///     that has them at hand.
+  public func infer(
+    rows: Int, parameters: borrowing Parameters, in workspace: Workspace,
+    load: (Range<Int>, inout MutableSpan<Scalar>) -> Void,
+    finish: (Range<Int>, Span<Scalar>) -> Void
+  ) {
+    precondition(rows <= workspace.capacity, "more rows than the workspace has room for")
+    precondition(parameters.values.count == layout.count, "parameters of another network")
+    parameters.values.withUnsafeBufferPointer { values in
+      // Pointers are lent to the threads for the length of this call.
+      nonisolated(unsafe) let values = values
+      workspace.workers.split(rows, parts: parts(of: rows, workspace)) { part in
+        self.load(part, workspace, load)
+        for layer in layers.indices { forward(layer, part, rows, values, workspace, .inference) }
+        let place = part.scaled(by: output.count)
+        finish(
+          part,
+          Span(
+            _unsafeStart: workspace.activations[layers.count].part(place), count: place.count))
+      }
+    }
+  }
+
   /// What a layer is told about a call.
   func pass(
     _ layer: Int, _ rows: Range<Int>, of batchSize: Int, _ mode: Pass.Mode, _ workspace: Workspace

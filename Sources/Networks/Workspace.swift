@@ -22,8 +22,12 @@ public final class Workspace {
   let saved: [Region]
   /// What the rows of each layer share, [shared].
   let shared: [Region]
-  /// The gradient of all parameters, as laid out.
-  let parameterGradient: Region
+  /// The gradient of all parameters, as laid out; nil until a gradient is to be kept.
+  private(set) var parameterGradient: Region?
+  /// Where a thread computes the gradient of a task, if it needn't be kept: [threads][scratchSize]. It
+  /// stays in the thread's cache, while the whole gradient of a large layer wouldn't.
+  let scratch: Region
+  let scratchSize: Int
   /// The loss of each row, [capacity].
   let losses: Region
 
@@ -49,7 +53,6 @@ public final class Workspace {
     }
     saved = network.plans.map { Region(training ? rows * $0.savedPerRow : 0) }
     shared = network.plans.map { Region(training ? $0.shared : 0) }
-    parameterGradient = Region(training ? network.layout.count : 0)
     losses = Region(rows)
     wantsInputGradient = training && inputGradient
     self.precision = precision
@@ -57,6 +60,20 @@ public final class Workspace {
       training
       ? network.layout.tasks(
         batchSize: rows, threads: workers.count, isPacked: precision == .bfloat16) : []
+    let tiles = network.layout.tiles
+    scratchSize =
+      (tasks.map { task in
+        tiles[task.upperBound - 1].range.upperBound - tiles[task.lowerBound].range.lowerBound
+      }.max() ?? 0).roundedUp(to: 1024)
+    scratch = Region(workers.count * scratchSize)
+  }
+
+  /// Memory for a gradient that is kept, made when it is needed first.
+  func keepGradient() -> Region {
+    if let parameterGradient { return parameterGradient }
+    let region = Region(network.layout.count)
+    parameterGradient = region
+    return region
   }
 
   let wantsInputGradient: Bool
@@ -94,11 +111,17 @@ public final class Workspace {
     gradients[0].array(wantsInputGradient ? rows * network.input.count : 0)
   }
 
-  /// The gradient of the parameters after a backward pass, as laid out.
-  public var gradient: ContiguousArray<Scalar> { parameterGradient.array(parameterGradient.count) }
+  /// The gradient of the parameters after a backward pass that kept it, as laid out; empty before.
+  public var gradient: ContiguousArray<Scalar> {
+    parameterGradient.map { $0.array($0.count) } ?? []
+  }
 
   /// The loss of each row after `evaluateLoss`, [rows].
   public func rowLosses(rows: Int) -> ContiguousArray<Scalar> { losses.array(rows) }
+}
+
+extension Int {
+  fileprivate func roundedUp(to step: Int) -> Int { (self + step - 1) / step * step }
 }
 
 /// A stretch of memory that several threads write at disjoint places.

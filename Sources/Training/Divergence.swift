@@ -9,7 +9,7 @@ enum Divergence {
   ) -> DescentError {
     let place =
       result.loss.isFinite && !result.gradientNorm.isFinite
-      ? gradientPlace(trainer) : forwardPlace(trainer, rows: rows)
+      ? gradientPlace(trainer, rows: rows) : forwardPlace(trainer, rows: rows)
     return DescentError(
       .badData,
       "training diverged in epoch \(epoch), batch \(batch): the loss is \(result.loss); "
@@ -36,8 +36,12 @@ enum Divergence {
   }
 
   /// The first place on the way back. Parameters say nothing any more: they have been moved.
-  private static func gradientPlace(_ trainer: Trainer) -> String {
+  private static func gradientPlace(_ trainer: Trainer, rows: Int) -> String {
     let network = trainer.network
+    // Steps don't keep their gradient; what it was computed from is still there.
+    network.parameterGradients(
+      rows: rows, in: trainer.workspace,
+      mode: .training(seed: trainer.seed, step: max(0, trainer.stepCount - 1)))
     let gradient = trainer.workspace.gradient
     for entry in network.layout.entries.reversed() {
       if case .statistic = entry.spec.role { continue }

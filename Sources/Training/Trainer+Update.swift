@@ -44,7 +44,8 @@ extension Trainer {
               move(tile, &gradient)
             }
           } else {
-            network.parameterGradients(rows: rows, in: workspace, mode: mode) { tile, gradient in
+            network.parameterGradients(rows: rows, in: workspace, mode: mode, isKept: false) {
+              tile, gradient in
               prepare(tile, &gradient)
               move(tile, &gradient)
             }

@@ -144,11 +144,12 @@ public final class Trainer {
     load: (Range<Int>, inout MutableSpan<Scalar>) -> Void,
     look: (Range<Int>, Span<Scalar>) -> Void = { _, _ in }
   ) -> StepResult {
-    let start = ContinuousClock.now
+    // A step of fewer rows takes less time, whatever the threads.
+    let isTimed = workspace.workers.count > 1 && rows == workspace.capacity
+    let start = isTimed ? ContinuousClock.now : nil
     workspace.workers.active = tuner.threads
     defer {
-      // A step of fewer rows takes less time, whatever the threads.
-      if rows == workspace.capacity { tuner.note(seconds: SystemStopWatch.seconds(since: start)) }
+      if let start { tuner.note(seconds: SystemStopWatch.seconds(since: start)) }
       workspace.workers.active = workspace.workers.count
     }
     let mode = Pass.Mode.training(seed: seed, step: stepCount)

@@ -126,6 +126,19 @@ private func threadNumber() -> UInt64 {
     }
   }
 
+  /// No two bodies of one number at a time: sums without locks come out right.
+  @Test(arguments: 1...5) func everyThreadHasItsNumber(_ count: Int) {
+    let workers = Workers(count)
+    let sums = UnsafeMutablePointer<Int>.allocate(capacity: 16 * count)
+    sums.initialize(repeating: 0, count: 16 * count)
+    defer { sums.deallocate() }
+    nonisolated(unsafe) let lent = sums
+    for _ in 0..<50 {
+      workers.run(parts: 1000) { part, thread in lent[16 * thread] += part }
+    }
+    #expect((0..<count).reduce(0) { $0 + sums[16 * $1] } == 50 * 499_500)
+  }
+
   /// A thread's share is the same in every job, as long as nobody is late.
   @Test func partsHaveAHome() {
     let workers = Workers(2)

@@ -259,6 +259,13 @@ import Testing
     network.eachGradientTile(in: workspace) { double($0, &$1) }
     check(twice)
     #expect(workspace.gradient == ContiguousArray(twice.map { 2 * $0 }))
+    // One that isn't kept is the same, and leaves the kept one alone.
+    visits.withLock { $0 = [:] }
+    network.parameterGradients(rows: 5, in: workspace, mode: runner.mode, isKept: false) {
+      double($0, &$1)
+    }
+    check(before)
+    #expect(workspace.gradient == ContiguousArray(twice.map { 2 * $0 }))
   }
 
   @Test("No rows have no gradient, whatever went before")

@@ -76,7 +76,8 @@ import Testing
     #expect(small.outputs(rows: 5).contains { $0 != 0 })
     #expect(small.gradient.isEmpty)
     #expect(small.inputGradient(rows: 5).isEmpty)
-    #expect(large.gradient.count == runner.network.layout.count)
+    // Memory for it is taken when it is to be kept.
+    #expect(large.gradient.isEmpty)
   }
 
   @Test("A batch may be smaller than the capacity, whatever went before", arguments: [1, 2, 3])
