@@ -19,7 +19,9 @@ struct InspectCommand: RunnableCommand {
       try write(ModelInspection(model, path: path), surroundings)
     } else {
       let catalog = DatasetCatalog(environment: surroundings.environment)
-      let options = LoadOptions(csv: CSVOptions(targets: target.map { [$0] } ?? []))
+      var options = LoadOptions(csv: CSVOptions(targets: target.map { [$0] } ?? []))
+      // Missing values are shown, not refused: nothing is computed from them.
+      options.csv.missing = .mean
       try write(DatasetInspection(try catalog.load(subject, options)), surroundings)
     }
   }

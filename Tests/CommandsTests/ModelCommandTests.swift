@@ -64,6 +64,15 @@ import Testing
       table += cells.joined(separator: ",") + "\n"
     }
     try folder.write(table, "t.csv")
+    // Looking at it refuses nothing.
+    let inspection = descent("inspect", folder["t.csv"], width: 80, in: folder)
+    #expect(inspection.code == 0, "\(inspection.notes)")
+    #expect(inspection.output.contains("\ncity    category of 3       14"))
+    #expect(inspection.output.contains("\nage     number              20  18"))
+    let columns = try json(descent("inspect", folder["t.csv"], "--json").output)["features"]?.list
+    #expect(columns?[0].table?["missing"] == 20)
+    #expect(columns?[1].table?["levels"]?.table?.entries.count == 3)
+    #expect(columns?[2].table?["kind"] == "yes-no")
     let refused = descent("train", folder["t.csv"], "--output", folder["run"], in: folder)
     #expect(
       refused.notes

@@ -30,7 +30,8 @@ struct DatasetInspection: Inspection {
       document["targets"] = .list(targets.map { .text($0) })
     }
     if data.shape.dimensions.count == 1 {
-      document["features"] = .list(features.map(\.value))
+      document["features"] = .list(
+        features.enumerated().map { $1.value(data.columns?[$0]) })
     } else {
       document["range"] = .list([
         figureValue(features.map(\.least).min()), figureValue(features.map(\.most).max()),
@@ -75,7 +76,34 @@ struct DatasetInspection: Inspection {
       + (more > 0 ? ["and \(grouped(more)) more"] : [])
   }
 
+  /// The columns of a table that holds more than numbers.
+  private func columnLines(_ columns: [TableColumn], _ width: Int, _ style: Style) -> [String] {
+    var table = TextTable([
+      (title: "Column", alignment: .left), (title: "Holds", alignment: .left),
+      (title: "Missing", alignment: .right), (title: "Least", alignment: .right),
+      (title: "Mean", alignment: .right), (title: "Most", alignment: .right),
+    ])
+    var levels: [String] = []
+    for (column, feature) in zip(columns, features).prefix(30) {
+      let figures = [feature.least, feature.mean, feature.most].map {
+        column.kind == .number ? shortNumber($0) : ""
+      }
+      table.add(
+        [feature.name.printable, column.summary.printable, grouped(feature.missing)] + figures)
+      let counts = feature.levelCounts(column).prefix(8)
+      guard !counts.isEmpty else { continue }
+      levels += wrapped(
+        column.name.printable,
+        counts.map { "\($0.level.printable) \(grouped($0.rows))" }.joined(separator: ", ")
+          + (feature.levelCounts(column).count > 8 ? ", …" : ""), width)
+    }
+    let more = features.count - 30
+    return table.lines(width: width, bold: { style.bold($0) })
+      + (more > 0 ? ["and \(grouped(more)) more"] : []) + (levels.isEmpty ? [] : [""] + levels)
+  }
+
   private func featureLines(_ width: Int, _ style: Style) -> [String] {
+    if let columns = data.columns { return columnLines(columns, width, style) }
     var table = TextTable([
       (title: "Feature", alignment: .left), (title: "Least", alignment: .right),
       (title: "Mean", alignment: .right), (title: "Most", alignment: .right),
@@ -100,13 +128,22 @@ struct FeatureSummary {
   var most = -Double.infinity
   var mean = 0.0
   var deviation: Double { (squares / Double(max(1, count))).squareRoot() }
+  /// Cells that hold nothing.
+  private(set) var missing = 0
+  /// How often each whole number came, for categories.
+  private var counts: [Int: Int] = [:]
   private var count = 0
   private var squares = 0.0
 
   private init(name: String) { self.name = name }
 
   /// Mean and squares by Welford's method, one value after the other.
-  private mutating func add(_ value: Double) {
+  private mutating func add(_ value: Double, isLevel: Bool = false) {
+    guard !value.isNaN else {
+      missing += 1
+      return
+    }
+    if isLevel { counts[Int(value), default: 0] += 1 }
     count += 1
     least = min(least, value)
     most = max(most, value)
@@ -127,17 +164,43 @@ struct FeatureSummary {
       case .bytes(let values):
         for i in 0..<width { summaries[i].add(Double(values[start + i])) }
       case .scalars(let values):
-        for i in 0..<width { summaries[i].add(Double(values[start + i])) }
+        for i in 0..<width {
+          summaries[i].add(
+            Double(values[start + i]), isLevel: data.columns?[i].kind ?? .number != .number)
+        }
       }
     }
     return summaries
   }
 
+  /// The levels of a category or of yes/no with their rows, the most frequent first.
+  func levelCounts(_ column: TableColumn) -> [(level: String, rows: Int)] {
+    let levels: [String] =
+      switch column.kind {
+      case .number: []
+      case .category(let levels): levels
+      case .yesNo(let no, let yes): [no, yes]
+      }
+    return levels.enumerated().map { (level: $1, rows: counts[$0] ?? 0) }
+      .sorted { ($1.rows, $0.level) < ($0.rows, $1.level) }
+  }
+
   /// For JSON.
-  var value: Value {
-    .table([
-      "name": .text(name), "least": figureValue(least), "mean": figureValue(mean),
-      "most": figureValue(most), "deviation": figureValue(deviation),
-    ])
+  func value(_ column: TableColumn?) -> Value {
+    var value: Settings = ["name": .text(name)]
+    if let column {
+      value["kind"] = .text(column.kindName)
+      value["missing"] = .integer(missing)
+      guard column.kind == .number else {
+        value["levels"] = .table(
+          Settings(levelCounts(column).map { Settings.Entry($0.level, .integer($0.rows)) }))
+        return .table(value)
+      }
+    }
+    value["least"] = figureValue(least)
+    value["mean"] = figureValue(mean)
+    value["most"] = figureValue(most)
+    value["deviation"] = figureValue(deviation)
+    return .table(value)
   }
 }

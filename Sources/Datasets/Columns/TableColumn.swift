@@ -32,6 +32,15 @@ public struct TableColumn: Sendable, Hashable {
     }
   }
 
+  /// What the kind is called in files: `number`, `category` or `yes-no`.
+  public var kindName: String {
+    switch kind {
+    case .number: "number"
+    case .category: "category"
+    case .yesNo: "yes-no"
+    }
+  }
+
   /// The pairs of words that mean no and yes.
   private static let words = [
     ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("off", "on"),

@@ -5,14 +5,14 @@ extension TableEncoding {
   public var value: Value {
     .list(
       columns.map { column in
-        var settings: Settings = ["name": .text(column.source.name)]
+        var settings: Settings = [
+          "name": .text(column.source.name), "kind": .text(column.source.kindName),
+        ]
         switch column.source.kind {
-        case .number: settings["kind"] = "number"
+        case .number: break
         case .category(let levels):
-          settings["kind"] = "category"
           settings["levels"] = .list(levels.map { .text($0) })
         case .yesNo(let no, let yes):
-          settings["kind"] = "yes-no"
           settings["levels"] = .list([.text(no), .text(yes)])
         }
         if let fill = column.fill { settings["fill"] = .number(fill) }
