@@ -72,8 +72,8 @@ enum DatasetDefaults {
       ]
     }
     return [
-      "scale": "standardize", "hidden": [64, 32], "learning-rate": 0.002, "epochs": 200,
-      "batch-size": 32, "early-stopping": 20,
+      "scale": "standardize", "hidden": [64, 32], "dropout": 0.05, "learning-rate": 0.002,
+      "epochs": 200, "batch-size": 32, "early-stopping": 20, "average-decay": 0.99,
     ]
   }
 }
