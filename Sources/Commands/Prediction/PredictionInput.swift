@@ -38,13 +38,14 @@ struct PredictionInput {
       try self.init(try catalog.load(bytes, path: name), model)
       return
     }
-    let table = try CSVTable(bytes, name: name, forFeatures: model.columnNames)
     if let encoding = model.encoding {
+      let table = try CSVTable(bytes, name: name, forColumns: encoding)
       var counts = TableEncoding.Counts(columns: encoding.columns.count)
       let features = try table.features(encoding, counts: &counts)
       self.init(features, model, encoding.notes(counts))
       return
     }
+    let table = try CSVTable(bytes, name: name, forFeatures: model.featureNames)
     self.init(
       try table.features(names: model.featureNames, count: model.network.input.count), model)
   }

@@ -225,6 +225,11 @@ extension CSVData {
     } else if options.task != .regression {
       let survey = try CSVColumnSurvey(
         table, column: column, keepsSpelling: !options.classes.isEmpty)
+      if survey.decimalCommas > 0, survey.decimalCommas + survey.numbers == table.rows,
+        options.task != .classification, options.classes.isEmpty
+      {
+        _ = try table.numbers(in: [column], purpose: "")
+      }
       if options.task == .classification || !options.classes.isEmpty
         || survey.looksLikeClasses(rows: table.rows)
       {

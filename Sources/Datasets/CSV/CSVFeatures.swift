@@ -26,6 +26,19 @@ extension CSVTable {
       labelColumns: { $0 > names.count ? [$0 - 1] : [] })
   }
 
+  /// Reads a table for a model whose columns are encoded: text stands in some of them in every row, so
+  /// it doesn't make the first row a header.
+  public init(
+    _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout = CSVLayout(),
+    forColumns encoding: TableEncoding
+  ) throws {
+    let names = encoding.columns.map(\.source.name)
+    let texts = encoding.columns.indices.filter { encoding.columns[$0].source.kind != .number }
+    try self.init(
+      data, name: name, layout: layout, headerNames: names,
+      labelColumns: { $0 == names.count ? Set(texts) : $0 > names.count ? [$0 - 1] : [] })
+  }
+
   /// The features that a model takes: by name where both the file and the model have names, by
   /// position otherwise.
   ///

@@ -21,6 +21,8 @@ struct CSVColumnSurvey {
   /// The rows that hold a number, the rows that hold a whole number.
   private(set) var numbers = 0
   private(set) var wholeNumbers = 0
+  /// The rows that hold a number but for a comma where the point should be.
+  private(set) var decimalCommas = 0
   /// Whether there are more different contents than `names` keeps.
   private(set) var isTooDiverse = false
 
@@ -70,7 +72,8 @@ struct CSVColumnSurvey {
   }
 
   private mutating func count(_ kind: ContentKind) {
-    if kind != .text { numbers += 1 }
+    if kind == .decimalComma { decimalCommas += 1 }
+    if kind == .number || kind == .wholeNumber { numbers += 1 }
     if kind == .wholeNumber { wholeNumbers += 1 }
   }
 
@@ -156,12 +159,13 @@ struct CSVColumnSurvey {
 /// What a cell holds.
 private enum ContentKind {
   case text
+  case decimalComma
   case number
   case wholeNumber
 
   init(_ number: ParsedNumber) {
     guard case .number(let value) = number else {
-      self = .text
+      self = number == .decimalComma ? .decimalComma : .text
       return
     }
     self = Int(exactly: value) == nil ? .number : .wholeNumber

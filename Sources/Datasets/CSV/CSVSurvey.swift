@@ -21,6 +21,8 @@ struct CSVSurvey {
   /// What was seen of one column.
   fileprivate struct Seen {
     var numbers = 0
+    /// Numbers but for a comma where the point should be.
+    var commas = 0
     var empty = 0
     var texts = 0
     var levels: Set<String> = []
@@ -51,9 +53,9 @@ struct CSVSurvey {
       column.levels.formUnion(column.numberTexts)
       if column.empty == table.rows {
         ignored.append(Ignored(place: place, reason: "\(name) (empty)"))
-      } else if column.numbers >= max(1, column.texts) {
+      } else if column.numbers + column.commas >= max(1, column.texts) {
         columns.append((place, TableColumn(name, .number)))
-        if column.texts > 0 { faulty.append(place) }
+        if column.texts + column.commas > 0 { faulty.append(place) }
         empty.append(column.empty)
       } else if column.isTooDiverse || column.levels.count > limit {
         ignored.append(
@@ -90,7 +92,11 @@ extension CSVSurvey.Seen {
       empty += 1
       return
     }
-    texts += 1
+    if table.number(cell) == .decimalComma {
+      commas += 1
+    } else {
+      texts += 1
+    }
     if !isTooDiverse { levels.insert(text) }
   }
 }

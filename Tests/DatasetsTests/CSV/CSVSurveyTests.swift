@@ -80,6 +80,22 @@ import Testing
     ) { try read("a,b,y\n1,,1.5\n,2,2.5\n") { $0.missing = .drop } }
   }
 
+  /// Numbers with a decimal comma are not texts, as a feature or as the target.
+  @Test func decimalCommas() throws {
+    let end = "is not a number. Write a point for the decimal comma."
+    expectError(.badData, "t.csv:2:3: column \"x\": \"0,5\" \(end)") {
+      try read("c;x;y\na;0,5;1.5\nb;7;2.5\n")
+    }
+    expectError(
+      .badData,
+      "t.csv:2:3: column \"y\": \"0,5\" is not a number (the first of 2 bad cells in 2 of 2 "
+        + "rows). Write a point for the decimal comma."
+    ) { try read("x;y\n1;0,5\n2;1,5\n") }
+    // Unless classes are asked for.
+    let classes = try read("x;y\n1;0,5\n2;1,5\n") { $0.task = .classification }
+    #expect(classes.dataset.task.classes == ["0,5", "1,5"])
+  }
+
   @Test func ignoredColumns() throws {
     let string = "a,b,c,y\n1,x,3,1.5\n4,z,6,2.5\n"
     for names in [["b", "c"], ["2", "c"]] {
@@ -115,13 +131,19 @@ import Testing
     ]
     func rows(_ string: String) throws -> (CSVFeatures, TableEncoding.Counts) {
       var counts = TableEncoding.Counts(columns: 3)
-      let table = try CSVTable(text(string), name: "n.csv", forFeatures: ["c", "m", "x"])
+      let table = try CSVTable(text(string), name: "n.csv", forColumns: TableEncoding(known))
       return (try table.features(TableEncoding(known), counts: &counts), counts)
     }
     let (features, counts) = try rows("x,more,m,c\n1,q,y,b\n2,q,,zz\n")
     #expect(features.values == [0, 1, 1, 1, 0, 0, 0.5, 2])
     #expect(features.ignored == ["more"] && features.isByName)
     #expect(counts.filled == [0, 1, 0] && counts.unknown == [1, 0, 0])
+    // Without a header by position, also a single row.
+    let (row, _) = try rows("b,y,3\n")
+    #expect(row.values == [0, 1, 1, 3] && !row.isByName)
+    expectError(
+      .badData, "n.csv:1:3: column 2: expected y or n, found \"maybe\""
+    ) { try rows("a,maybe,3\n") }
     expectError(
       .badData, "n.csv: a column is missing: c. The file has: x, m."
     ) { try rows("x,m\n1,y\n") }
