@@ -1,7 +1,6 @@
 import Basics
 import Kernels
 import Networks
-import Synchronization
 import TestSupport
 import Testing
 
@@ -235,7 +234,7 @@ import Testing
     let workspace = Workspace(for: network, capacity: 5, workers: Workers(threads))
     let (batch, targets) = (runner.batch(5), points(15, seed: 3))
     let before = runner.step(batch, targets: targets, in: workspace).gradient
-    let visits = Mutex<[Int: [ContiguousArray<Scalar>]]>([:])
+    let visits = Locked<[Int: [ContiguousArray<Scalar>]]>([:])
     func double(_ tile: Int, _ gradient: inout MutableSpan<Scalar>) {
       var copy = ContiguousArray<Scalar>()
       for i in 0..<gradient.count {

@@ -1,7 +1,6 @@
 import Basics
 import Kernels
 import Networks
-import Synchronization
 import TestSupport
 import Testing
 
@@ -102,7 +101,7 @@ struct Call: Sendable {
 
 /// The calls in the order in which they began.
 final class Journal: Sendable {
-  let calls = Mutex<[Call]>([])
+  let calls = Locked<[Call]>([])
 
   func note(_ what: String, _ pass: Pass) {
     let call = Call(text: "\(what) \(pass.layer)", rows: pass.rows, batchSize: pass.batchSize)
