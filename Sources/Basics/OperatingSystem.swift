@@ -34,6 +34,13 @@ func retrying<Result: SignedInteger>(_ call: () -> Result) -> (result: Result, c
   }
 }
 
+/// Nanoseconds of a clock that only goes forward. For what is shown; no result depends on it.
+package func monotonicNanoseconds() -> UInt64 {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+}
+
 /// What a path leads to.
 struct FileStatus {
   enum Kind { case file, folder, other }

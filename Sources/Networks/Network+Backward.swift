@@ -147,15 +147,14 @@ extension Network {
         var rest = workspace.tasks[task]
         while let tile = rest.first {
           // Tiles of one parameter are computed in one go.
-          let entry = layout.entries[layout.tiles[tile].entry]
-          let tiles = rest.clamped(to: entry.tiles)
+          let tiles = rest.clamped(to: tile..<layout.tiles[tile].end)
           let place =
             layout.tiles[tile].range.lowerBound..<layout.tiles[tiles.last ?? tile].range.upperBound
           let first = thread * workspace.scratchSize
           let memory =
             kept?.part(place) ?? workspace.scratch.part(first..<(first + place.count))
           var gradient = MutableSpan(_unsafeStart: memory, count: place.count)
-          parameterGradient(entry, tiles, rows, workspace, mode, &gradient)
+          parameterGradient(tiles, rows, workspace, mode, &gradient)
           for tile in tiles {
             let range = layout.tiles[tile].range
             var part = MutableSpan(
@@ -245,21 +244,19 @@ extension Network {
   }
 
   private func parameterGradient(
-    _ entry: ParameterLayout.Entry, _ tiles: Range<Int>, _ rows: Int, _ workspace: Workspace,
-    _ mode: Pass.Mode, _ gradient: inout MutableSpan<Scalar>
+    _ tiles: Range<Int>, _ rows: Int, _ workspace: Workspace, _ mode: Pass.Mode,
+    _ gradient: inout MutableSpan<Scalar>
   ) {
-    let tileRows =
-      layout.tiles[tiles.lowerBound].rows
-      .lowerBound..<layout.tiles[tiles.upperBound - 1].rows
-      .upperBound
-    let layer = entry.layer
+    let first = layout.tiles[tiles.lowerBound]
+    let tileRows = first.rows.lowerBound..<layout.tiles[tiles.upperBound - 1].rows.upperBound
+    let layer = first.layer
     let pass = pass(layer, 0..<rows, of: rows, mode, workspace)
     let inputs = 0..<(rows * pass.inputWidth)
     let outputs = 0..<(rows * pass.outputWidth)
     let kept = 0..<(rows * plans[layer].savedPerRow)
     let region = workspace.shared[layer]
     layers[layer].parameterGradient(
-      entry.index, tile: tileRows,
+      first.index, tile: tileRows,
       Span(_unsafeStart: workspace.gradients[layer + 1].part(outputs), count: outputs.count),
       input: Span(_unsafeStart: workspace.activations[layer].part(inputs), count: inputs.count),
       output: Span(

@@ -28,6 +28,14 @@ public struct ParameterLayout: Sendable {
     public let rows: Range<Int>
     /// Its place in the flat vector.
     public let range: Range<Int>
+    /// What its parameter does.
+    public let role: ParameterSpec.Role
+    /// The layer and which of its parameters; with the role they stand here, too, because every step
+    /// asks for them and an entry is costly to copy.
+    let layer: Int
+    let index: Int
+    /// Where the tiles of its parameter end.
+    let end: Int
   }
 
   /// All parameters in the order of the flat vector.
@@ -90,10 +98,14 @@ public struct ParameterLayout: Sendable {
     let rows = spec.shape.first ?? 1
     let width = rows > 0 ? spec.count / rows : 0
     let height = spec.tiled ? Self.tileHeight(rows: rows, width: width) : max(rows, 1)
+    let last = first + (rows + height - 1) / height
     for row in stride(from: 0, to: rows, by: height) {
       let end = min(row + height, rows)
       let place = (count + row * width)..<(count + end * width)
-      tiles.append(Tile(entry: entries.count, rows: row..<end, range: place))
+      tiles.append(
+        Tile(
+          entry: entries.count, rows: row..<end, range: place, role: spec.role, layer: layer,
+          index: index, end: last))
     }
     entries.append(
       Entry(

@@ -1,12 +1,5 @@
+import Basics
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Where the time of training steps went, in seconds: the mean over the threads.
 public struct PartTimes: Sendable, Equatable {
@@ -50,13 +43,13 @@ public final class PartClock: Sendable {
   private let started: UInt64
 
   /// Starts to measure.
-  public init() { started = now() }
+  public init() { started = monotonicNanoseconds() }
 
   /// Calls `body` and counts its time for a part.
   @inline(__always) func measure(_ part: Part, _ body: () -> Void) {
-    let start = now()
+    let start = monotonicNanoseconds()
     body()
-    spent[part.rawValue].nanoseconds.add(Int(now() &- start), ordering: .relaxed)
+    spent[part.rawValue].nanoseconds.add(Int(monotonicNanoseconds() &- start), ordering: .relaxed)
   }
 
   /// The times since the start.
@@ -72,19 +65,12 @@ public final class PartClock: Sendable {
     times.data = seconds(.data)
     let parts =
       times.forward + times.loss + times.inputGradient + times.weightGradient + times.data
-    times.waiting = max(0, Double(now() &- started) / 1e9 - parts)
+    times.waiting = max(0, Double(monotonicNanoseconds() &- started) / 1e9 - parts)
     return times
   }
 
   /// On a line of its own for each part, by being an object of its own.
   private final class Counter: Sendable { let nanoseconds = Atomic<Int>(0) }
-}
-
-/// Nanoseconds of a clock that only goes forward.
-private func now() -> UInt64 {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
 }
 
 extension Optional<PartClock> {

@@ -1,3 +1,5 @@
+import Basics
+
 /// Tells how many seconds have passed since some fixed moment. Only for what is shown; no result of a
 /// training depends on it.
 public protocol StopWatch: Sendable {
@@ -7,7 +9,7 @@ public protocol StopWatch: Sendable {
 
 /// The system's monotonic clock.
 public struct SystemStopWatch: StopWatch {
-  private let start = ContinuousClock.now
+  private let start = monotonicNanoseconds()
 
   /// Starts at 0.
   public init() {}
@@ -15,8 +17,7 @@ public struct SystemStopWatch: StopWatch {
   /// Seconds since it was made.
   public var seconds: Double { Self.seconds(since: start) }
 
-  static func seconds(since start: ContinuousClock.Instant) -> Double {
-    let parts = (ContinuousClock.now - start).components
-    return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+  static func seconds(since start: UInt64) -> Double {
+    Double(monotonicNanoseconds() &- start) * 1e-9
   }
 }

@@ -59,7 +59,7 @@ extension Trainer {
   }
 
   private func role(_ tile: Int) -> ParameterSpec.Role {
-    network.layout.entries[network.layout.tiles[tile].entry].spec.role
+    network.layout.tiles[tile].role
   }
 
   private func isStatistic(_ tile: Int) -> Bool {

@@ -146,7 +146,7 @@ public final class Trainer {
   ) -> StepResult {
     // A step of fewer rows takes less time, whatever the threads.
     let isTimed = workspace.workers.count > 1 && rows == workspace.capacity
-    let start = isTimed ? ContinuousClock.now : nil
+    let start = isTimed ? monotonicNanoseconds() : nil
     workspace.workers.active = tuner.threads
     defer {
       if let start { tuner.note(seconds: SystemStopWatch.seconds(since: start)) }
