@@ -17,6 +17,23 @@ public enum Scaling: String, CaseIterable, Sendable {
   case minMax = "min-max"
   /// (x - mean) / deviation, each feature by its mean and deviation in the training rows.
   case standardize
+  /// (x - median) / (third quartile - first quartile), each feature by the training rows: outliers don't
+  /// decide how the others are scaled.
+  case robust
+  /// sign(x) log(1 + |x|), then standardized: for amounts that span powers of ten.
+  case log
+  /// The share of the training rows below x, by percentiles and straight lines between them, stretched
+  /// to mean 0 and deviation 1: from -1.732 to 1.732. What lies outside of the training rows gets the
+  /// end.
+  case quantile
+
+  /// Whether each feature is scaled by itself, by what its training rows hold.
+  package var isPerFeature: Bool {
+    switch self {
+    case .none, .unit, .imageMax, .imageStandardize: false
+    case .minMax, .standardize, .robust, .log, .quantile: true
+    }
+  }
 }
 
 /// A scaling with everything that was fitted on the training rows: part of the model.
@@ -25,10 +42,14 @@ public struct FittedScaling: Sendable, Equatable {
   public let scaling: Scaling
   /// The constant that `unit` divides by.
   public let divisor: Double
-  /// What is taken off each feature (mean or minimum); empty unless per feature.
+  /// What is taken off each feature (mean, minimum or median); empty unless per feature.
   public let offsets: [Double]
   /// What each feature is divided by then (deviation or range); empty unless per feature.
   public let divisors: [Double]
+  /// For `quantile`, the percentiles 0 to 100 of each feature; an empty list for one that is left as it is.
+  public let percentiles: [[Double]]
+  /// For `log`, the features that are left as they are, ascending.
+  public let unscaled: [Int]
   /// How many features were the same in every training row. They are divided by 1.
   public let constantFeatures: Int
 
@@ -38,8 +59,10 @@ public struct FittedScaling: Sendable, Equatable {
 
   init(
     _ scaling: Scaling, divisor: Double = 1, offsets: [Double] = [], divisors: [Double] = [],
-    constantFeatures: Int = 0
+    percentiles: [[Double]] = [], unscaled: [Int] = [], constantFeatures: Int = 0
   ) {
+    self.percentiles = percentiles
+    self.unscaled = unscaled
     self.scaling = scaling
     self.divisor = divisor
     self.offsets = offsets
@@ -92,21 +115,35 @@ public struct FittedScaling: Sendable, Equatable {
     case .standardize:
       let (means, deviations) = data.featureMoments(of: rows)
       self.init(.standardize, offsets: means, ranges: deviations, unscaled: unscaled)
+    case .robust:
+      let quartiles = data.featureQuantiles(of: rows, parts: 4)
+      self.init(
+        .robust, offsets: quartiles.map { $0[2] }, ranges: quartiles.map { $0[3] - $0[1] },
+        unscaled: unscaled)
+    case .log:
+      let (means, deviations) = data.featureMoments(of: rows) { logarithm($0) }
+      self.init(.log, offsets: means, ranges: deviations, unscaled: unscaled)
+    case .quantile:
+      let percentiles = data.featureQuantiles(of: rows, parts: 100)
+      self.init(
+        .quantile,
+        percentiles: percentiles.enumerated().map { unscaled.contains($0) ? [] : $1 },
+        constantFeatures: percentiles.count { $0[0] == $0[100] })
     }
   }
 
   /// Fits a scaling of targets on the training rows: the same for numbers that are predicted.
   ///
-  /// Throws `DescentError` (usage) where the scaling isn't `none`, `minMax` or `standardize`, or where
-  /// the targets are classes; (bad data) where there are no rows.
+  /// Throws `DescentError` (usage) where the scaling isn't `none`, `minMax`, `standardize` or `log`, or
+  /// where the targets are classes; (bad data) where there are no rows.
   public init(_ scaling: Scaling, trainingTargets data: Dataset, rows: [Int]) throws {
     guard scaling == .none || data.task.classes.isEmpty else {
       throw DescentError(.usage, "\(data.name) has classes as targets; they are not scaled")
     }
-    guard [.none, .standardize, .minMax].contains(scaling) else {
+    guard [.none, .standardize, .minMax, .log].contains(scaling) else {
       throw DescentError(
         .usage, "targets can't be scaled by \(scaling.rawValue)",
-        fix: "Use standardize, min-max or none.")
+        fix: "Use standardize, min-max, log or none.")
     }
     let targets =
       scaling == .none
@@ -126,7 +163,8 @@ public struct FittedScaling: Sendable, Equatable {
     }
     self.init(
       scaling, offsets: offsets.enumerated().map { unscaled.contains($0) ? 0 : $1 },
-      divisors: usable, constantFeatures: ranges.count { !(Scalar($0) > 0) })
+      divisors: usable, unscaled: scaling == .log ? unscaled.sorted() : [],
+      constantFeatures: ranges.count { !(Scalar($0) > 0) })
   }
 
   /// Scales rows in place: `features` is [rows][width], row-major.
@@ -143,30 +181,90 @@ public struct FittedScaling: Sendable, Equatable {
       for row in 0..<rows { scaleByMaximum(&features, row * width..<(row + 1) * width) }
     case .imageStandardize:
       for row in 0..<rows { standardizeRow(&features, row * width..<(row + 1) * width) }
-    case .minMax, .standardize:
-      precondition(scalarOffsets.count == width, "the scaling was fitted on rows of another width")
-      let offsets = scalarOffsets.span
-      let divisors = scalarDivisors.span
-      for row in 0..<rows {
-        for index in 0..<width {
-          let place = row &* width &+ index
-          features[unchecked: place] =
-            (features[unchecked: place] - offsets[unchecked: index]) / divisors[unchecked: index]
-        }
+    case .minMax, .standardize, .robust: shiftAndDivide(&features, rows: rows, width: width)
+    case .log:
+      let isPlain = Set(unscaled)
+      for place in 0..<(rows * width) where !isPlain.contains(place % width) {
+        features[place] = Scalar(logarithm(Double(features[place])))
+      }
+      shiftAndDivide(&features, rows: rows, width: width)
+    case .quantile:
+      precondition(percentiles.count == width, "the scaling was fitted on rows of another width")
+      for place in 0..<(rows * width) where !percentiles[place % width].isEmpty {
+        features[place] = Scalar(rank(of: Double(features[place]), in: percentiles[place % width]))
+      }
+    }
+  }
+
+  private func shiftAndDivide(
+    _ features: inout MutableSpan<Scalar>, rows: Int, width: Int
+  ) {
+    precondition(scalarOffsets.count == width, "the scaling was fitted on rows of another width")
+    let offsets = scalarOffsets.span
+    let divisors = scalarDivisors.span
+    for row in 0..<rows {
+      for index in 0..<width {
+        let place = row &* width &+ index
+        features[unchecked: place] =
+          (features[unchecked: place] - offsets[unchecked: index]) / divisors[unchecked: index]
       }
     }
   }
 }
 
 extension FittedScaling {
-  /// Takes numbers back to what they were: x * divisor + offset. Only for scalings by feature.
+  /// Takes numbers back to what they were: x * divisor + offset, and sign(x) (exp |x| - 1) of that for
+  /// `log`. Only for scalings that targets may have.
   public func undo(on values: inout MutableSpan<Scalar>) {
     let width = scalarOffsets.count
     guard width > 0 else { return }
     for place in 0..<values.count {
-      values[place] = values[place] * scalarDivisors[place % width] + scalarOffsets[place % width]
+      let value = values[place] * scalarDivisors[place % width] + scalarOffsets[place % width]
+      values[place] = scaling == .log ? Scalar(exponential(Double(value))) : value
     }
   }
+}
+
+/// sign(x) log(1 + |x|), the same bits everywhere.
+private func logarithm(_ x: Double) -> Double {
+  let value = Portable.log(1 + x.magnitude)
+  return x < 0 ? -value : value
+}
+
+/// The inverse of `logarithm`.
+private func exponential(_ x: Double) -> Double {
+  let value = Portable.exp(x.magnitude) - 1
+  return x < 0 ? -value : value
+}
+
+/// Where a number stands among percentiles, stretched to deviation 1; the middle where it equals several.
+private func rank(of x: Double, in percentiles: [Double]) -> Double {
+  let last = percentiles.count - 1
+  // The first that is not below x, and the first above it.
+  let low = firstPlace(in: percentiles) { $0 >= x }
+  let high = firstPlace(in: percentiles) { $0 > x }
+  let place: Double
+  if low == 0 && high == 0 {
+    place = 0
+  } else if low > last {
+    place = Double(last)
+  } else if high > low {
+    place = Double(low + high - 1) / 2
+  } else {
+    let below = percentiles[low - 1]
+    place = Double(low - 1) + (x - below) / (percentiles[low] - below)
+  }
+  return (2 * place / Double(last) - 1) * 3.0.squareRoot()
+}
+
+/// The first place in ascending numbers where something holds; their count where it never does.
+private func firstPlace(in numbers: [Double], where holds: (Double) -> Bool) -> Int {
+  var (low, high) = (0, numbers.count)
+  while low < high {
+    let middle = (low + high) / 2
+    if holds(numbers[middle]) { high = middle } else { low = middle + 1 }
+  }
+  return low
 }
 
 // These loops run at every training step: one check per row stands in for one per number.

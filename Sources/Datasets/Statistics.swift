@@ -30,26 +30,47 @@ extension Dataset {
     return (least, most)
   }
 
-  /// Mean and deviation (of the population) of each feature in some rows.
-  func featureMoments(of rows: [Int]) -> (means: [Double], deviations: [Double]) {
+  /// Mean and deviation (of the population) of f(x) of each feature in some rows.
+  func featureMoments(
+    of rows: [Int], _ f: (Double) -> Double = { $0 }
+  ) -> (means: [Double], deviations: [Double]) {
     let width = shape.count
     let count = Double(rows.count)
     // Relative to the first row, so that a constant feature has a deviation of exactly 0.
     var shift: ContiguousArray<Double> = []
     var sums = [Double](repeating: 0, count: width)
     forEachRow(of: rows) { row in
-      if shift.isEmpty { shift = copy row }
-      for index in 0..<width { sums[index] += row[index] - shift[index] }
+      if shift.isEmpty { for index in 0..<width { shift.append(f(row[index])) } }
+      for index in 0..<width { sums[index] += f(row[index]) - shift[index] }
     }
     let means = sums.map { $0 / count }
     var squares = [Double](repeating: 0, count: width)
     forEachRow(of: rows) { row in
       for index in 0..<width {
-        let difference = row[index] - shift[index] - means[index]
+        let difference = f(row[index]) - shift[index] - means[index]
         squares[index] += difference * difference
       }
     }
     return (zip(shift, means).map { $0 + $1 }, squares.map { ($0 / count).squareRoot() })
+  }
+
+  /// For each feature, its least value in some rows, its largest, and those that cut the sorted values
+  /// between them into so many parts, by straight lines between neighbours; [features][parts + 1].
+  func featureQuantiles(of rows: [Int], parts: Int) -> [[Double]] {
+    let width = shape.count
+    return (0..<width).map { column in
+      let sorted: [Double] =
+        switch features {
+        case .bytes(let values): rows.map { Double(values[$0 * width + column]) }.sorted()
+        case .scalars(let values): rows.map { Double(values[$0 * width + column]) }.sorted()
+        }
+      return (0...parts).map { part in
+        let place = Double(part) * Double(sorted.count - 1) / Double(parts)
+        let low = Int(place)
+        let above = sorted[min(low + 1, sorted.count - 1)]
+        return sorted[low] + (place - Double(low)) * (above - sorted[low])
+      }
+    }
   }
 
   /// What `Scaling.unit` divides by, from some rows.

@@ -55,7 +55,7 @@ public struct Model: Sendable {
   }
 
   /// The columns that a table must have to predict for it, by name; empty where there are no names.
-  public var columnNames: [String] { encoding?.columns.map(\.source.name) ?? featureNames }
+  public var columnNames: [String] { encoding?.columnNames ?? featureNames }
 
   private func check() throws {
     guard parameters.values.count == network.layout.count else {
@@ -76,15 +76,16 @@ public struct Model: Sendable {
         "the columns make \(counted(encoding.featureNames.count, "feature")) that are not those of the "
           + "model")
     }
-    guard !scaling.isPerFeature || scaling.offsets.count == network.input.count else {
+    let scaled = max(scaling.offsets.count, scaling.percentiles.count)
+    guard !scaling.scaling.isPerFeature || scaled == network.input.count else {
       throw DescentError(
         .badData,
-        "the scaling has \(counted(scaling.offsets.count, "feature")), the network "
+        "the scaling has \(counted(scaled, "feature")), the network "
           + grouped(network.input.count))
     }
     guard
       targetScaling.scaling == .none
-        || targetScaling.isPerFeature && task.classes.isEmpty
+        || targetScaling.scaling.isPerFeature && task.classes.isEmpty
           && targetScaling.offsets.count == task.targetWidth
     else {
       throw DescentError(
@@ -108,9 +109,4 @@ public struct Model: Sendable {
           + (classes > 0 ? "\(classes) classes" : counted(task.targetWidth, "target")))
     }
   }
-}
-
-extension FittedScaling {
-  /// Whether every feature has its own offset and divisor.
-  var isPerFeature: Bool { scaling == .minMax || scaling == .standardize }
 }

@@ -79,6 +79,11 @@ public final class Predictor {
     }
   }
 
+  /// Whether features reach the network as they are.
+  private var isPlain: Bool {
+    model.scaling.scaling == .none || model.scaling.scaling == .unit && model.scaling.divisor == 1
+  }
+
   private func notFinite(_ features: UnsafeBufferPointer<Scalar>, after first: Int) -> DescentError
   {
     let place = features.firstIndex { !$0.isFinite } ?? 0
@@ -97,22 +102,34 @@ public final class Predictor {
     nonisolated(unsafe) let features = features
     nonisolated(unsafe) let predictions = predictions
     let faults = Atomic<Int>(0)
-    let isDivided = model.scaling.scaling == .unit && model.scaling.divisor != 1
     let width = model.network.output.count
-    model.network.infer(rows: rows, parameters: model.parameters, in: workspace) { part, span in
-      let place = (part.lowerBound * inputWidth)..<(part.upperBound * inputWidth)
-      let all = Span(_unsafeElements: features)
-      if !all.extracting(place).allFinite { faults.add(1, ordering: .relaxed) }
-      gather(
-        all, rows: order[part], width: inputWidth,
-        scaling: isDivided ? .divide(by: Scalar(model.scaling.divisor)) : .plain, into: &span)
-      if !isDivided { model.scaling.apply(to: &span, width: inputWidth) }
-    } finish: { part, outputs in
+    let all = Span(_unsafeElements: features)
+    func look(_ part: Range<Int>, _ rows: Span<Scalar>) {
+      if !rows.allFinite { faults.add(1, ordering: .relaxed) }
+    }
+    func finish(_ part: Range<Int>, _ outputs: Span<Scalar>) {
       let range = (part.lowerBound * width)..<(part.upperBound * width)
       for i in 0..<outputs.count { predictions[range.lowerBound + i] = outputs[i] }
       var span = MutableSpan(_unsafeElements: predictions.extracting(range))
       model.loss.outputActivation.apply(&span, width: width)
       model.targetScaling.undo(on: &span)
+    }
+    if isPlain {
+      model.network.infer(
+        rows: rows, features: all, parameters: model.parameters, in: workspace, look: look,
+        finish: finish)
+    } else {
+      let isDivided = model.scaling.scaling == .unit
+      model.network.infer(
+        rows: rows, parameters: model.parameters, in: workspace,
+        load: { part, span in
+          let place = (part.lowerBound * inputWidth)..<(part.upperBound * inputWidth)
+          look(part, all.extracting(place))
+          gather(
+            all, rows: order[part], width: inputWidth,
+            scaling: isDivided ? .divide(by: Scalar(model.scaling.divisor)) : .plain, into: &span)
+          if !isDivided { model.scaling.apply(to: &span, width: inputWidth) }
+        }, finish: finish)
     }
     guard faults.load(ordering: .relaxed) == 0 else {
       throw notFinite(features.extracting(0..<(rows * inputWidth)), after: first)

@@ -47,6 +47,7 @@ public enum LayerCatalog {
     .adding(LayerNormalization.self)
     .adding(Dropout.self)
     .adding(Flatten.self)
+    .adding(Embedding.self)
     .adding(Residual.self)
 }
 

@@ -84,6 +84,53 @@ extension Network {
     }
   }
 
+  /// The same for features that need nothing done to them: the first layer reads them where they are.
+  ///
+  /// - Parameters:
+  ///   - features: [rows][input width].
+  ///   - look: called with some rows before they are used, on the thread that uses them.
+  public func infer(
+    rows: Int, features: Span<Scalar>, parameters: borrowing Parameters, in workspace: Workspace,
+    look: (Range<Int>, Span<Scalar>) -> Void, finish: (Range<Int>, Span<Scalar>) -> Void
+  ) {
+    precondition(features.count >= rows * input.count, "fewer features than rows")
+    guard !added.contains(0) else {
+      // The input is needed once more, where a layer adds it to its output.
+      let width = input.count
+      infer(
+        rows: rows, parameters: parameters, in: workspace,
+        load: { part, span in
+          let source = features.extracting(part.scaled(by: width))
+          look(part, source)
+          for i in 0..<span.count { span[i] = source[i] }
+        }, finish: finish)
+      return
+    }
+    precondition(rows <= workspace.capacity, "more rows than the workspace has room for")
+    precondition(parameters.values.count == layout.count, "parameters of another network")
+    parameters.values.withUnsafeBufferPointer { values in
+      // Pointers are lent to the threads for the length of this call.
+      nonisolated(unsafe) let values = values
+      workspace.workers.split(rows, parts: parts(of: rows, workspace)) { part in
+        let own = part.scaled(by: input.count)
+        look(part, features.extracting(own))
+        features.withUnsafeBufferPointer { features in
+          forward(
+            0, part, rows, values, workspace, .inference,
+            input: features.baseAddress.map { $0 + own.lowerBound })
+        }
+        for layer in layers.indices.dropFirst() {
+          forward(layer, part, rows, values, workspace, .inference)
+        }
+        let place = part.scaled(by: output.count)
+        finish(
+          part,
+          Span(
+            _unsafeStart: workspace.activations[layers.count].part(place), count: place.count))
+      }
+    }
+  }
+
   /// What a layer is told about a call.
   func pass(
     _ layer: Int, _ rows: Range<Int>, of batchSize: Int, _ mode: Pass.Mode, _ workspace: Workspace
@@ -108,9 +155,10 @@ extension Network {
       parameters: Span(_unsafeElements: parameters), shared: &shared, pass: pass)
   }
 
+  /// - Parameter input: these rows of the layer's input, where they aren't in the workspace.
   func forward(
     _ layer: Int, _ rows: Range<Int>, _ batchSize: Int, _ values: UnsafeBufferPointer<Scalar>,
-    _ workspace: Workspace, _ mode: Pass.Mode
+    _ workspace: Workspace, _ mode: Pass.Mode, input: UnsafePointer<Scalar>? = nil
   ) {
     let pass = pass(layer, rows, of: batchSize, mode, workspace)
     let inputs = rows.scaled(by: pass.inputWidth)
@@ -124,7 +172,9 @@ extension Network {
       _unsafeStart: workspace.activations[layer + 1].part(outputs), count: outputs.count)
     var saved = MutableSpan(_unsafeStart: workspace.saved[layer].part(kept), count: kept.count)
     layers[layer].forward(
-      Span(_unsafeStart: workspace.activations[layer].part(inputs), count: inputs.count),
+      Span(
+        _unsafeStart: input ?? UnsafePointer(workspace.activations[layer].part(inputs)),
+        count: inputs.count),
       parameters: Span(_unsafeElements: parameters),
       shared: Span(_unsafeStart: region.part(0..<region.count), count: region.count),
       output: &output, saved: &saved, pass: pass)

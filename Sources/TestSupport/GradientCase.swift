@@ -47,13 +47,14 @@ public struct GradientCase: Sendable, CustomStringConvertible {
 }
 
 extension GradientCase {
-  /// A layer on a batch of normal numbers.
+  /// A layer on a batch of normal numbers, or on one that is given.
   public static func layer(
-    _ layer: some Layer, input: Shape, rows: Int = 5, _ detail: String = ""
+    _ layer: some Layer, input: Shape, rows: Int = 5, batch: ContiguousArray<Scalar>? = nil,
+    _ detail: String = ""
   ) -> GradientCase {
     fromRunners(.layer, type(of: layer).kind, detail + " \(input), \(counted(rows, "row"))") {
       let runner = try LayerRunner(layer, input: input).withNormalParameters()
-      return [(runner, points(rows * runner.inputWidth, seed: 3))]
+      return [(runner, batch ?? points(rows * runner.inputWidth, seed: 3))]
     }
   }
 

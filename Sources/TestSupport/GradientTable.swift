@@ -23,6 +23,12 @@ public enum GradientTable {
     .layer(Dropout(0.4), input: [6]),
     .layer(Dropout(0), input: [3], "rate 0"),
     .layer(Flatten(), input: [2, 3, 1]),
+    .layer(
+      Embedding([
+        Embedding.Column(feature: 0, levels: 3, width: 2),
+        Embedding.Column(feature: 2, levels: 2, width: 1),
+      ]), input: [4], rows: 4,
+      batch: [2, 0.5, 0, 1.5, 0, -0.5, 1, 2, 2, 1, -1, 0.25, 7, 3, 1, -1], "levels and none"),
   ]
 
   static let activations: [GradientCase] = [

@@ -161,7 +161,7 @@ public struct TrainingData: Sendable {
     let rows = batch[(first + part.lowerBound)..<(first + part.upperBound)]
     let width = dataset.shape.count
     switch scaling.scaling {
-    case .none, .unit, .imageMax, .imageStandardize:
+    case .none, .unit, .imageMax, .imageStandardize, .log, .quantile:
       let isDivided = scaling.scaling == .unit && scaling.divisor != 1
       let unit = isDivided ? GatherScaling.divide(by: Scalar(scaling.divisor)) : .plain
       switch dataset.features {
@@ -171,7 +171,7 @@ public struct TrainingData: Sendable {
         gather(values.span, rows: rows, width: width, scaling: unit, into: &features)
       }
       if scaling.scaling != .unit { scaling.apply(to: &features, width: width) }
-    case .minMax, .standardize:
+    case .minMax, .standardize, .robust:
       let offsets = scaling.scalarOffsets.span
       let divisors = scaling.scalarDivisors.span
       switch dataset.features {

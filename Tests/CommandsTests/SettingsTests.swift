@@ -32,6 +32,7 @@ import Testing
     ("average-decay", "0.9", "0.9"), ("name", "mine", "mine"), ("save-json", nil, "true"),
     ("checkpoint-every", "30s", "30s"), ("target-scale", "min-max", "min-max"),
     ("missing", "median", "median"), ("missing-indicator", nil, "true"), ("ignore", "b", "b"),
+    ("column-types", "a=category", "a=category"), ("embedding-above", "20", "20"),
   ]
 
   /// Settings that only say where and how to write, or need a file.
@@ -42,7 +43,8 @@ import Testing
   /// A data set for which a setting means something.
   private func data(_ name: String, _ folder: Folder) throws -> String {
     switch name {
-    case "target", "task", "target-scale", "missing", "missing-indicator", "ignore":
+    case "target", "task", "target-scale", "missing", "missing-indicator", "ignore", "column-types",
+      "embedding-above":
       try folder.write(regressionTable(), "t.csv")
     case "classes": "digits"
     case "class-count": "blobs"

@@ -188,14 +188,15 @@ import Testing
     Case(
       arguments: ["train", "--layers", "[{kind: dens, units: 3}]"],
       notes: "error: --layers[0]: unknown layer \"dens\". Did you mean \"dense\"? Known: dense, "
-        + "activation, batch-normalization, layer-normalization, dropout, flatten, residual."),
+        + "activation, batch-normalization, layer-normalization, dropout, flatten, embedding, residual."
+    ),
     Case(
       arguments: ["train", "--layers", "[{kind: dense, units: 0}]"],
       notes: "error: --layers[0].units: expected a whole number of 1 or more, found 0"),
     Case(
       arguments: ["train", "--scale", "standard"],
       notes: "error: --scale: unknown scaling \"standard\". Did you mean \"standardize\"? Known: "
-        + "none, unit, image-max, image-standardize, min-max, standardize."),
+        + "none, unit, image-max, image-standardize, min-max, standardize, robust, log, quantile."),
     Case(
       arguments: ["train", "--classes", "1,11"],
       notes: "error: digits: unknown class \"11\". Did you mean \"1\"? "

@@ -104,6 +104,57 @@ import Testing
     #expect(apply(fitted, [5, 0.1, 3, 1.1], width: 2)[..<3] == [1, 0, 0])
   }
 
+  @Test func robustPerFeature() throws {
+    // Quartiles 2, 3 and 4; the outlier changes nothing. The second feature is mostly constant.
+    let training = try scalars([1, 0, 2, 0, 3, 0, 4, 0, 1000, 7], width: 2)
+    let fitted = try FittedScaling(.robust, training: training)
+    #expect(fitted.offsets == [3, 0])
+    #expect(fitted.divisors == [2, 1])
+    #expect(fitted.constantFeatures == 1)
+    #expect(apply(fitted, [3, 0, 5, 7], width: 2) == [0, 0, 1, 7])
+  }
+
+  @Test func logPerFeature() throws {
+    // log(1 + |x|) is 0 and log 4 and -log 4: mean 0.
+    let training = try scalars([0, 0, 3, 1, -3, 0], width: 2)
+    let fitted = try FittedScaling(.log, training: training, unscaled: [1])
+    #expect(fitted.unscaled == [1])
+    let scaled = apply(fitted, [3, 1, -3, 0, 15, 1], width: 2)
+    let deviation = 1.5.squareRoot()
+    expectClose(
+      scaled, [Scalar(deviation), 1, Scalar(-deviation), 0, Scalar(2 * deviation), 1])
+  }
+
+  @Test func quantilePerFeature() throws {
+    // 0 to 100 in another order: every number is its own percentile.
+    let numbers = ContiguousArray((0...100).map { Scalar(($0 * 37) % 101) })
+    let fitted = try FittedScaling(.quantile, training: scalars(numbers, width: 1))
+    let end = Scalar(3.0.squareRoot())
+    expectClose(
+      apply(fitted, [0, 50, 100, 25, 75.5, -7, 1000], width: 1),
+      [-end, 0, end, -end / 2, end * 0.51, -end, end])
+    // Half of all rows are 0: its rank is the middle of theirs.
+    let ties = ContiguousArray((0..<201).map { Scalar(max(0, $0 - 100)) })
+    let tied = try FittedScaling(.quantile, training: scalars(ties, width: 1))
+    expectClose(apply(tied, [0], width: 1), [-end / 2])
+    let constant = try FittedScaling(.quantile, training: scalars([4, 4, 4], width: 1))
+    #expect(constant.constantFeatures == 1)
+    #expect(apply(constant, [4, 3, 5], width: 1) == [0, -end, end])
+    let plain = try FittedScaling(
+      .quantile, training: scalars([4, 1, 5, 0], width: 2), unscaled: [1])
+    #expect(apply(plain, [4, 1, 5, 0], width: 2) == [-end, 1, end, 0])
+    #expect(try FittedScaling(plain.value, features: 2) == plain)
+  }
+
+  @Test func logOfTargetsIsTakenBack() throws {
+    let set = try numbers([0, 9, -99, 999], names: ["price"])
+    let fitted = try FittedScaling(.log, trainingTargets: set, rows: [0, 1, 2, 3])
+    var values = ContiguousArray(apply(fitted, [0, 9, -99, 999], width: 1))
+    var span = values.mutableSpan
+    fitted.undo(on: &span)
+    expectClose(Array(values).map { $0 / 100 }, [0, 0.09, -0.99, 9.99])
+  }
+
   @Test func isFittedOnBytesAsOnScalars() throws {
     let pixels = Bytes([0, 3, 255, 7, 9, 100])
     for scaling in Scaling.allCases {
@@ -132,7 +183,7 @@ import Testing
       (
         .table(["kind": "standardise"]),
         "scaling.kind: unknown scaling \"standardise\". Did you mean \"standardize\"? Known: none, "
-          + "unit, image-max, image-standardize, min-max, standardize."
+          + "unit, image-max, image-standardize, min-max, standardize, robust, log, quantile."
       ),
       (.table(["kind": "unit"]), "scaling: the setting \"divisor\" is missing"),
       (
@@ -160,7 +211,19 @@ import Testing
         "scaling.constant-features: expected a count of features, found 3"
       ),
     ]
-    for (value, message) in cases {
+    let log: Settings = ["kind": "log", "mean": [1, 2], "deviation": [1, 1], "unscaled": [2]]
+    let wrongLists: [(Value, String)] = [
+      (.table(log), "scaling.unscaled: expected a list of features from 0 to 1, found a list"),
+      (
+        .table(["kind": "quantile", "percentiles": [[]]]),
+        "scaling.percentiles: expected 2 lists of numbers, one per feature, found 1"
+      ),
+      (
+        .table(["kind": "quantile", "percentiles": [[], [1, 2]]]),
+        "scaling.percentiles[1]: expected 101 ascending numbers, or none"
+      ),
+    ]
+    for (value, message) in cases + wrongLists {
       expectError(.badData, message) { try FittedScaling(value, features: 2) }
     }
   }
@@ -213,10 +276,10 @@ import Testing
 
   @Test func targetsThatAreNotScaled() throws {
     let set = try numbers([1, 2], names: ["y"])
-    for scaling in [Scaling.unit, .imageMax, .imageStandardize] {
+    for scaling in [Scaling.unit, .imageMax, .imageStandardize, .robust, .quantile] {
       expectError(
         .usage,
-        "targets can't be scaled by \(scaling.rawValue). Use standardize, min-max or none."
+        "targets can't be scaled by \(scaling.rawValue). Use standardize, min-max, log or none."
       ) { try FittedScaling(scaling, trainingTargets: set, rows: [0]) }
     }
     expectError(.usage, "set has classes as targets; they are not scaled") {

@@ -60,7 +60,7 @@ import Training
     #expect(
       try Self.fault { $0["layers"] = [["kind": "dens", "units": 3]] }
         == "m.safetensors: layers[0]: unknown layer \"dens\". Did you mean \"dense\"? "
-        + "Known: dense, activation, batch-normalization, layer-normalization, dropout, flatten, residual."
+        + "Known: dense, activation, batch-normalization, layer-normalization, dropout, flatten, embedding, residual."
     )
     #expect(
       try Self.fault { $0["layers"] = [["kind": "dense", "units": 0]] }

@@ -10,9 +10,13 @@ import Training
 @Suite struct ModelRoundTripTests {
   @Test func everyLayer() throws {
     let model = try smallModel()
-    let kinds = Set(model.network.layers.map { type(of: $0).kind })
+    let embedded = try pictureModel([
+      Embedding([Embedding.Column(feature: 1, levels: 3, width: 2)])
+    ])
+    let kinds = Set((model.network.layers + embedded.network.layers).map { type(of: $0).kind })
     #expect(kinds.union([Residual.kind]) == Set(LayerCatalog.standard.kinds))
     try expectRoundTrip(model)
+    try expectRoundTrip(embedded)
     try expectRoundTrip(
       try pictureModel([
         Dense(4),
@@ -176,7 +180,7 @@ import Training
     let text = loadingFault(try model.safetensors())
     #expect(
       text == "m.safetensors: layers[0]: unknown layer \"scale\". "
-        + "Known: dense, activation, batch-normalization, layer-normalization, dropout, flatten, residual."
+        + "Known: dense, activation, batch-normalization, layer-normalization, dropout, flatten, embedding, residual."
     )
   }
 }

@@ -7,7 +7,7 @@ import Testing
   static let layers: [any Layer] = [
     Dense(3), Activation(.tanh), BatchNormalization(epsilon: 0.01, momentum: 0.25),
     LayerNormalization(epsilon: 0.01), Dropout(0.25), Flatten(),
-    Residual([Flatten(), Dropout(0.1)]),
+    Embedding([Embedding.Column(feature: 1, levels: 3)]), Residual([Flatten(), Dropout(0.1)]),
     Dense(
       7, activation: .leakyRelu(slope: 0.2), useBias: false, initializer: Orthogonal(gain: 2),
       biasInitializer: Constant(0.5)),
@@ -102,7 +102,8 @@ import Testing
     #expect(
       message { _ = try LayerCatalog.standard.make("dropuot", path: "layers[1]") }
         == "layers[1]: unknown layer \"dropuot\". Did you mean \"dropout\"? Known: dense, "
-        + "activation, batch-normalization, layer-normalization, dropout, flatten, residual.")
+        + "activation, batch-normalization, layer-normalization, dropout, flatten, embedding, residual."
+    )
   }
 
   @Test("An unknown setting is refused with the nearest, for every kind")

@@ -18,7 +18,7 @@ struct PredictionFigures {
   var speed: Double { 2 * Double(weights) * Double(rows) / secondsPerCall }
 }
 
-/// Times calls of a predictor: unscaled features in, labels and probabilities out.
+/// Times calls of a predictor: scaled features in, probabilities out, as peers are timed.
 struct PredictionBench {
   let workload: Workload
   let work: PredictionWork
@@ -34,17 +34,19 @@ struct PredictionBench {
     let network = try Network(input: dataset.shape, layers: work.layers)
     let model = try Model(
       network: network, parameters: network.initialParameters(seed: 0),
-      loss: CategoricalCrossEntropy(), task: dataset.task,
-      scaling: try FittedScaling(.unit, training: dataset))
+      loss: CategoricalCrossEntropy(), task: dataset.task)
     let rows = min(work.batchSize, dataset.rows)
     let threads = limits.threads ?? ThreadCount.useful(network, batchSize: rows, rows: rows)
     let predictor = Predictor(model, batchSize: rows, threads: threads)
     let calls = inputs(dataset, rows: rows)
-    let perRound = try roundSize(predictor, calls)
+    var outputs = ContiguousArray<Scalar>(repeating: 0, count: rows * predictor.outputWidth)
+    let perRound = try roundSize(predictor, calls, &outputs)
     var next = 0
     let times = try limits.times(SystemStopWatch()) {
       for _ in 0..<perRound {
-        _ = try predictor.predict(calls[next])
+        let features = calls[next]
+        var span = outputs.mutableSpan
+        try predictor.predict(features.span, into: &span)
         next = next + 1 == calls.count ? 0 : next + 1
       }
       try Interrupt.check("stopped")
@@ -63,19 +65,25 @@ struct PredictionBench {
       var features = ContiguousArray<Scalar>(repeating: 0, count: rows * width)
       var span = features.mutableSpan
       dataset.gatherFeatures(of: Array((call * rows)..<((call + 1) * rows))[...], into: &span)
+      for i in 0..<span.count { span[i] /= 255 }
       return features
     }
   }
 
   /// As many calls as take a millisecond.
   private func roundSize(
-    _ predictor: Predictor, _ calls: [ContiguousArray<Scalar>]
+    _ predictor: Predictor, _ calls: [ContiguousArray<Scalar>],
+    _ outputs: inout ContiguousArray<Scalar>
   ) throws -> Int {
     let watch = SystemStopWatch()
     var count = 1
     while count < 1 << 20 {
       let start = watch.seconds
-      for call in 0..<count { _ = try predictor.predict(calls[call % calls.count]) }
+      for call in 0..<count {
+        let features = calls[call % calls.count]
+        var span = outputs.mutableSpan
+        try predictor.predict(features.span, into: &span)
+      }
       if watch.seconds - start > 0.001 { break }
       count *= 2
     }

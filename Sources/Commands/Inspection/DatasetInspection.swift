@@ -86,7 +86,7 @@ struct DatasetInspection: Inspection {
     var levels: [String] = []
     for (column, feature) in zip(columns, features).prefix(30) {
       let figures = [feature.least, feature.mean, feature.most].map {
-        column.kind == .number ? shortNumber($0) : ""
+        column.text($0) ?? ""
       }
       table.add(
         [feature.name.printable, column.summary.printable, grouped(feature.missing)] + figures)
@@ -166,7 +166,7 @@ struct FeatureSummary {
       case .scalars(let values):
         for i in 0..<width {
           summaries[i].add(
-            Double(values[start + i]), isLevel: data.columns?[i].kind ?? .number != .number)
+            Double(values[start + i]), isLevel: data.columns?[i].hasLevels ?? false)
         }
       }
     }
@@ -177,7 +177,7 @@ struct FeatureSummary {
   func levelCounts(_ column: TableColumn) -> [(level: String, rows: Int)] {
     let levels: [String] =
       switch column.kind {
-      case .number: []
+      case .number, .date, .timeOfDay: []
       case .category(let levels): levels
       case .yesNo(let no, let yes): [no, yes]
       }
@@ -191,7 +191,13 @@ struct FeatureSummary {
     if let column {
       value["kind"] = .text(column.kindName)
       value["missing"] = .integer(missing)
-      guard column.kind == .number else {
+      switch column.kind {
+      case .number: break
+      case .date, .timeOfDay:
+        value["least"] = column.text(least).map { .text($0) } ?? .null
+        value["most"] = column.text(most).map { .text($0) } ?? .null
+        return .table(value)
+      case .category, .yesNo:
         value["levels"] = .table(
           Settings(levelCounts(column).map { Settings.Entry($0.level, .integer($0.rows)) }))
         return .table(value)
@@ -202,5 +208,27 @@ struct FeatureSummary {
     value["most"] = figureValue(most)
     value["deviation"] = figureValue(deviation)
     return .table(value)
+  }
+}
+
+extension TableColumn {
+  fileprivate var hasLevels: Bool {
+    switch kind {
+    case .category, .yesNo: true
+    case .number, .date, .timeOfDay: false
+    }
+  }
+
+  /// A figure of its cells as its texts are written; nil for levels, and where there is none.
+  fileprivate func text(_ figure: Double) -> String? {
+    guard figure.isFinite else { return nil }
+    switch kind {
+    case .number: return shortNumber(figure)
+    case .category, .yesNo: return nil
+    case .date: return CalendarDate(day: Int(figure.rounded())).description
+    case .timeOfDay:
+      let minutes = Int((figure / 60).rounded(.down))
+      return "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
+    }
   }
 }

@@ -102,6 +102,21 @@ enum SettingsTable {
       settings.ignore.isEmpty ? nil : .list(settings.ignore.map { .text($0) })
     },
     Setting(
+      "column-types", .data, .texts, "a=type,…",
+      "What columns of a table hold, where it shall not be found out: number, category, yes-no, date, "
+        + "day-first, month-first or ignore.",
+      default: "found out", read: readColumnTypes
+    ) { settings in
+      settings.columnTypes.isEmpty
+        ? nil : .list(settings.columnTypes.map { .text("\($0.column)=\($0.type.rawValue)") })
+    },
+    .optionalInteger(
+      "embedding-above", .data,
+      "Categories with more levels than this get a learned vector instead of a feature for each level; "
+        + "none: no category does.", default: "50", \.embeddingAbove,
+      expected: "a whole number of 1 or more, or none", none: "none", writesNone: true,
+      where: { $0 >= 1 }),
+    Setting(
       "target-scale", .data, .text, "name",
       "How targets that are numbers are scaled for the loss; predictions are scaled back.",
       default: "standardize for numbers, where the output is linear",
@@ -185,6 +200,24 @@ private func readClasses(_ value: Value, _ place: String, _ settings: inout Trai
     throw wrong(place, value, "a list of classes")
   }
   settings.classes = names
+}
+
+/// `zip=category`, in a list or alone.
+private func readColumnTypes(
+  _ value: Value, _ place: String, _ settings: inout TrainSettings
+) throws {
+  settings.columnTypes = try (value.list ?? [value]).map { element in
+    guard let text = element.plainText, let equals = text.lastIndex(of: "="),
+      equals > text.startIndex
+    else { throw wrong(place, element, "a column and its type, such as zip=category") }
+    let name = String(text[text.index(after: equals)...])
+    guard let type = ColumnType(rawValue: name) else {
+      throw DescentError(
+        .badData, "\(place): unknown type of column \"\(name)\"", at: element.position,
+        fix: suggestion(for: name, in: ColumnType.allCases.map(\.rawValue)))
+    }
+    return ColumnChoice(String(text[..<equals]), type)
+  }
 }
 
 private func readTest(_ value: Value, _ place: String, _ settings: inout TrainSettings) throws {

@@ -30,6 +30,8 @@ struct DataFlags: ParsableArguments {
   @Option(help: help("missing")) var missing: String?
   @Flag(inversion: .prefixedNo, help: help("missing-indicator")) var missingIndicator: Bool?
   @Option(help: help("ignore")) var ignore: String?
+  @Option(help: help("column-types")) var columnTypes: String?
+  @Option(parsing: .unconditional, help: help("embedding-above")) var embeddingAbove: String?
   @Option(help: help("target-scale")) var targetScale: String?
   @Option(parsing: .unconditional, help: help("validation")) var validation: String?
   @Option(parsing: .unconditional, help: help("test")) var test: String?
@@ -40,7 +42,9 @@ struct DataFlags: ParsableArguments {
       ("target", target), ("task", task), ("classes", classes), ("rows", rows), ("noise", noise),
       ("class-count", classCount), ("scale", scale), ("target-scale", targetScale),
       ("missing", missing), ("missing-indicator", missingIndicator.map(String.init)),
-      ("ignore", ignore), ("validation", validation), ("test", test), ("from", from),
+      ("ignore", ignore), ("column-types", columnTypes),
+      ("embedding-above", embeddingAbove), ("validation", validation), ("test", test),
+      ("from", from),
     ]
   }
 }

@@ -54,12 +54,14 @@ enum TargetScaleChoice: String, CaseIterable, Sendable {
   case none
   case minMax = "min-max"
   case standardize
+  case log
 
   var scaling: Scaling {
     switch self {
     case .none: .none
     case .minMax: .minMax
     case .standardize: .standardize
+    case .log: .log
     }
   }
 }
@@ -78,6 +80,9 @@ struct TrainSettings: Sendable {
   var missing = MissingChoice(policy: .error)
   var missingIndicator = false
   var ignore: [String] = []
+  var columnTypes: [ColumnChoice] = []
+  /// Nil for none.
+  var embeddingAbove: Int? = defaultEmbedding
   /// Nil until the data is known.
   var targetScale: TargetScaleChoice?
   var validation = 0.1
@@ -121,6 +126,9 @@ struct TrainSettings: Sendable {
   var quiet = false
   var showEvery = 1
   var checkpointEvery = CheckpointInterval.automatic
+
+  /// Categories with more levels are embedded.
+  static let defaultEmbedding = 50
 
   /// What early stopping watches.
   var resolvedMonitor: String { monitor ?? (validation > 0 ? "val_loss" : "loss") }

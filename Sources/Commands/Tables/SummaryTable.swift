@@ -27,6 +27,8 @@ enum SummaryTable {
         + (dense.useBias ? "" : ", no bias")
     case let activation as Activation: return type(of: activation.function).kind
     case let dropout as Dropout: return "dropout \(dropout.rate)"
+    case let embedding as Embedding:
+      return "embedding of \(counted(embedding.columns.count, "column"))"
     default: return type(of: layer).kind
     }
   }

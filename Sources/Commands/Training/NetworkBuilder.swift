@@ -5,12 +5,20 @@ enum NetworkBuilder {
   /// The network for some data.
   ///
   /// Throws `DescentError` (usage or bad data) where settings don't fit each other or the data.
-  static func network(_ settings: TrainSettings, for data: Dataset) throws -> Network {
+  ///
+  /// - Parameter encoding: of a table; its embedded columns get an `Embedding` before all other layers.
+  static func network(
+    _ settings: TrainSettings, for data: Dataset, _ encoding: TableEncoding? = nil
+  ) throws -> Network {
+    let embedded = (encoding?.embedded ?? []).map {
+      Embedding.Column(feature: $0.feature, levels: $0.levels)
+    }
     if let layers = settings.layers {
       return try Network(input: data.shape, describedLayers: layers)
     }
     do {
-      return try Network(input: data.shape, layers: try layers(settings, task: data.task))
+      let first: [any Layer] = embedded.isEmpty ? [] : [Embedding(embedded)]
+      return try Network(input: data.shape, layers: first + layers(settings, task: data.task))
     } catch let error as ShapeError {
       throw DescentError(.usage, error.description)
     }

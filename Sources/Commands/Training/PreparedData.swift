@@ -64,11 +64,13 @@ struct PreparedData {
     if testIsSeparate, let given { split.test = Array(0..<given.rows) }
     var notes = loaded.notes
     if main.columns != nil {
+      // Layers that are given take the features as they are.
+      let embeddingAbove = settings.layers == nil ? settings.embeddingAbove : nil
       let encoding =
         known
         ?? TableEncoding(
           fitting: main, rows: split.training, missing: settings.missing.policy,
-          indicators: settings.missingIndicator)
+          indicators: settings.missingIndicator, embeddingAbove: embeddingAbove)
       var counts = TableEncoding.Counts(columns: encoding.columns.count)
       let isTestedInMain = !testIsSeparate && testData != nil
       main = try encoding.encode(main, counts: &counts)
@@ -174,7 +176,8 @@ extension TrainSettings {
   fileprivate func checkTable(_ source: String, isTable: Bool) throws {
     let given = [
       ("missing", missing.policy != .error), ("missing-indicator", missingIndicator),
-      ("ignore", !ignore.isEmpty),
+      ("ignore", !ignore.isEmpty), ("column-types", !columnTypes.isEmpty),
+      ("embedding-above", embeddingAbove != Self.defaultEmbedding),
     ]
     if !isTable, let stray = given.first(where: { $0.1 }) {
       throw DescentError(
@@ -193,5 +196,6 @@ extension LoadOptions {
       csv: CSVOptions(targets: settings.target, task: settings.task))
     csv.missing = settings.missing.policy
     csv.ignore = settings.ignore
+    csv.types = settings.columnTypes
   }
 }

@@ -67,7 +67,7 @@ struct TrainingSession {
       model.loss = settings.loss
       return model
     }
-    let network = try NetworkBuilder.network(settings, for: data.main)
+    let network = try NetworkBuilder.network(settings, for: data.main, data.encoding)
     let rows = data.split.training.count
     // Checked against the loss before anything is computed; the model itself checks no less.
     _ = try TrainingData(data.main, rows: [], network: network, loss: settings.loss)

@@ -100,11 +100,13 @@ extension CSVData {
         values: try table.numbers(
           in: places, purpose: "Features must be numbers; if the column is the target, name it."))
     }
+    let types = try Self.types(table, options, among: places)
     let survey: CSVSurvey
     do {
-      return try numbers()
-    } catch {
-      survey = CSVSurvey(table, places)
+      if types.isEmpty { return try numbers() }
+      survey = try CSVSurvey(table, places, types: types)
+    } catch  where types.isEmpty {
+      survey = try CSVSurvey(table, places)
       if survey.isNumeric, options.missing == .error {
         guard survey.empty.contains(where: { $0 > 0 }) else { throw error }
         throw empty(survey, table)
@@ -129,6 +131,27 @@ extension CSVData {
       values: try table.cells(
         of: survey.columns, mayBeEmpty: columns.map { _ in options.missing != .error }),
       columns: columns, ignored: survey.ignored)
+  }
+
+  /// What columns are said to be, by place.
+  private static func types(
+    _ table: CSVTable, _ options: CSVOptions, among places: [Int]
+  ) throws -> [Int: ColumnType] {
+    var types: [Int: ColumnType] = [:]
+    for choice in options.types {
+      let place = try table.column(choice.column, "typed")
+      guard places.contains(place) else {
+        throw DescentError(
+          .usage, "\(table.describe(column: place)) is no feature; its type can't be chosen",
+          at: Position(file: table.name), fix: "Of a target, --task chooses the type.")
+      }
+      guard types.updateValue(choice.type, forKey: place) == nil else {
+        throw DescentError(
+          .usage, "\(table.describe(column: place)) is given two types",
+          at: Position(file: table.name))
+      }
+    }
+    return types
   }
 
   /// Empty cells that nothing was said about, by column.

@@ -32,8 +32,9 @@ extension CSVTable {
     _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout = CSVLayout(),
     forColumns encoding: TableEncoding
   ) throws {
-    let names = encoding.columns.map(\.source.name)
-    let texts = encoding.columns.indices.filter { encoding.columns[$0].source.kind != .number }
+    let names = encoding.columnNames
+    let columns = encoding.columns.map(\.source).filter { !$0.kind.isTimeOfDay }
+    let texts = columns.indices.filter { columns[$0].kind != .number }
     try self.init(
       data, name: name, layout: layout, headerNames: names,
       labelColumns: { $0 == names.count ? Set(texts) : $0 > names.count ? [$0 - 1] : [] })
@@ -58,7 +59,13 @@ extension CSVTable {
     _ encoding: TableEncoding, counts: inout TableEncoding.Counts
   ) throws -> CSVFeatures {
     let sources = encoding.columns.map(\.source)
-    let (selected, isByName) = try places(sources.map(\.name), sources.count)
+    let (found, isByName) = try places(encoding.columnNames, encoding.columnNames.count)
+    // A time of day stands in the column of its date, which comes before it.
+    var selected: [Int] = []
+    for source in sources {
+      let isSecond = source.kind.isTimeOfDay
+      selected.append(isSecond ? selected.last ?? 0 : found[Set(selected).count])
+    }
     let cells = try cells(
       of: Array(zip(selected, sources)).map { ($0, $1) },
       mayBeEmpty: encoding.columns.map { $0.fill != nil })

@@ -27,6 +27,8 @@ public struct CSVOptions: Sendable, Hashable {
   public var missing = MissingPolicy.error
   /// Columns that are neither feature nor target, by name or by number from 1.
   public var ignore: [String] = []
+  /// What columns hold, by name or by number from 1, where it shall not be found out.
+  public var types: [ColumnChoice] = []
   /// The columns in this order, as a model that is to be evaluated was trained on; found out where
   /// empty.
   public var columns: [TableEncoding.Column] = []

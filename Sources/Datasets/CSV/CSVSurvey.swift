@@ -18,87 +18,41 @@ struct CSVSurvey {
   /// Where columns of numbers are that hold other texts.
   private(set) var faulty: [Int] = []
 
-  /// What was seen of one column.
-  fileprivate struct Seen {
-    var numbers = 0
-    /// Numbers but for a comma where the point should be.
-    var commas = 0
-    var empty = 0
-    var texts = 0
-    var levels: Set<String> = []
-    /// The numbers as they are written, in case they turn out to be texts.
-    var numberTexts: Set<String> = []
-    var isTooDiverse: Bool { levels.count > CSVColumnSurvey.mostClasses }
-    var hasTooManyNumbers: Bool { numberTexts.count > CSVColumnSurvey.mostClasses }
-  }
-
   /// Looks at the columns in these places.
   ///
-  /// A column holds numbers if more of its cells are numbers than other texts; then those are faults. It
-  /// is a category if it has at most 20 different texts, or a twentieth of the rows, and never more than
-  /// 1,000; with more it says who a row is, not what it is like, and isn't used.
-  init(_ table: CSVTable, _ places: [Int]) {
-    var seen = [Seen](repeating: Seen(), count: places.count)
+  /// - Parameter types: what columns are said to be, by place; found out for all others.
+  ///
+  /// Throws `DescentError` (usage) where a column can't be what it is said to be.
+  init(_ table: CSVTable, _ places: [Int], types: [Int: ColumnType] = [:]) throws {
+    var seen = [CSVColumnSeen](repeating: CSVColumnSeen(), count: places.count)
     var cells: [CSVCell] = []
     var offset = table.offset(of: 0)
     for _ in 0..<table.rows {
       table.readCells(fromOffset: &offset, into: &cells)
       for (index, place) in places.enumerated() { seen[index].add(cells[place], of: table) }
     }
-    // Numbers among texts are texts, too.
-    let limit = min(max(20, table.rows / 20), CSVColumnSurvey.mostClasses)
     for (index, place) in places.enumerated() {
       let name = table.header?[place] ?? String(place + 1)
-      var column = seen[index]
-      column.levels.formUnion(column.numberTexts)
-      if column.empty == table.rows {
-        ignored.append(Ignored(place: place, reason: "\(name) (empty)"))
-      } else if column.numbers + column.commas >= max(1, column.texts) {
-        columns.append((place, TableColumn(name, .number)))
-        if column.texts + column.commas > 0 { faulty.append(place) }
-        empty.append(column.empty)
-      } else if column.isTooDiverse || column.levels.count > limit {
-        ignored.append(
-          Ignored(place: place, reason: "\(name) (different texts in too many rows)"))
-      } else {
-        columns.append(
-          (
-            place,
-            TableColumn(
-              name,
-              TableColumn.kind(
-                of: column.levels.sorted {
-                  $0.utf8.lexicographicallyPrecedes($1.utf8)
-                }))
-          ))
-        empty.append(column.empty)
+      let type = types[place]
+      switch seen[index].verdict(name, rows: table.rows, type: type) {
+      case .used(let found, let hasFaults):
+        for column in found {
+          columns.append((place, column))
+          empty.append(column.kind.isTimeOfDay ? 0 : seen[index].empty)
+        }
+        if hasFaults { faulty.append(place) }
+      case .ignored(let reason): ignored.append(Ignored(place: place, reason: reason))
+      case .refused(let reason):
+        throw DescentError(
+          .usage,
+          "\(table.describe(column: place)) is said to be \(type?.rawValue ?? ""), but \(reason)",
+          at: Position(file: table.name))
       }
     }
   }
 
   /// Whether all columns are numbers.
   var isNumeric: Bool { ignored.isEmpty && columns.allSatisfy { $0.column.kind == .number } }
-}
-
-extension CSVSurvey.Seen {
-  fileprivate mutating func add(_ cell: CSVCell, of table: CSVTable) {
-    let text = table.text(cell)
-    if case .number = table.number(cell) {
-      numbers += 1
-      if !hasTooManyNumbers { numberTexts.insert(text) }
-      return
-    }
-    if TableColumn.isMissing(text) {
-      empty += 1
-      return
-    }
-    if table.number(cell) == .decimalComma {
-      commas += 1
-    } else {
-      texts += 1
-    }
-    if !isTooDiverse { levels.insert(text) }
-  }
 }
 
 extension CSVTable {
@@ -143,12 +97,32 @@ extension CSVTable {
     }
     switch column.kind {
     case .category: return -1
+    case .date(let order), .timeOfDay(let order):
+      guard let date = WrittenDate(text)?.date(order) else { throw wrongDate(cell, place, order) }
+      return column.kind.isTimeOfDay ? Scalar(date.seconds ?? 0) : Scalar(date.day)
     case .yesNo(let no, let yes):
       throw DescentError(
         .badData, "\(describe(column: place)): expected \(yes) or \(no), found \(shown(text))",
         at: position(of: cell))
     case .number: throw wrongNumber(cell, place)
     }
+  }
+
+  private func wrongDate(_ cell: CSVCell, _ place: Int, _ order: DateOrder) -> DescentError {
+    let text = text(cell)
+    let example =
+      switch order {
+      case .yearFirst: "2024-12-31"
+      case .dayFirst: "31.12.2024"
+      case .monthFirst: "12/31/2024"
+      }
+    let what =
+      WrittenDate(text) == nil
+      ? "expected a date such as \(example), found \(shown(text))"
+      : "there is no such date as \(text), read like \(example)"
+    return DescentError(
+      .badData, "\(describe(column: place)): \(what)", at: position(of: cell),
+      fix: "Correct it, or delete the row.")
   }
 
   private func wrongNumber(_ cell: CSVCell, _ place: Int) -> DescentError {
@@ -184,7 +158,7 @@ extension TableColumn {
   /// The number of each text.
   var levelPlaces: [String: Int] {
     switch kind {
-    case .number: return [:]
+    case .number, .date, .timeOfDay: return [:]
     case .yesNo(let no, let yes): return [no: 0, yes: 1]
     case .category(let levels):
       var places: [String: Int] = [:]

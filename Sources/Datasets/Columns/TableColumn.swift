@@ -10,6 +10,11 @@ public struct TableColumn: Sendable, Hashable {
     case category(levels: [String])
     /// 0 and 1: the texts that mean no and yes.
     case yesNo(no: String, yes: String)
+    /// Days since 1 January 2000: the texts are dates in this order.
+    case date(DateOrder)
+    /// Seconds since midnight: the other half of a column of dates with times, whose days are a column
+    /// of the same name before it.
+    case timeOfDay(DateOrder)
   }
 
   /// The name in the header, or the number from 1 where there is no header.
@@ -29,15 +34,20 @@ public struct TableColumn: Sendable, Hashable {
     case .number: "number"
     case .category(let levels): "category of \(grouped(levels.count))"
     case .yesNo(let no, let yes): "\(yes)/\(no)"
+    case .date(.yearFirst): "date"
+    case .date(let order): "date, \(order == .dayFirst ? "day" : "month") first"
+    case .timeOfDay: "time of day"
     }
   }
 
-  /// What the kind is called in files: `number`, `category` or `yes-no`.
+  /// What the kind is called in files: `number`, `category`, `yes-no`, `date` or `time-of-day`.
   public var kindName: String {
     switch kind {
     case .number: "number"
     case .category: "category"
     case .yesNo: "yes-no"
+    case .date: "date"
+    case .timeOfDay: "time-of-day"
     }
   }
 
@@ -48,13 +58,15 @@ public struct TableColumn: Sendable, Hashable {
 
   /// The kind of a column of these texts, which are all there are, sorted.
   static func kind(of levels: [String]) -> Kind {
-    if levels.count == 2 {
-      for (no, yes) in words
-      where levels[0].lowercased() == no && levels[1].lowercased() == yes {
-        return .yesNo(no: levels[0], yes: levels[1])
-      }
-    }
-    return .category(levels: levels)
+    isYesNo(levels) ? .yesNo(no: levels[0], yes: levels[1]) : .category(levels: levels)
+  }
+
+  /// Yes and no of two texts, sorted: the words for them where they are, otherwise the second is yes.
+  static func yesNo(of levels: [String]) -> Kind { .yesNo(no: levels[0], yes: levels[1]) }
+
+  private static func isYesNo(_ levels: [String]) -> Bool {
+    levels.count == 2
+      && words.contains { $0 == levels[0].lowercased() && $1 == levels[1].lowercased() }
   }
 
   /// Whether a cell says that nothing is known: empty, NA, N/A, NaN, null or a question mark.

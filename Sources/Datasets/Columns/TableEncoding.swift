@@ -5,8 +5,12 @@ import Basics
 ///
 /// A number stays one feature; where its cells may be empty, a second one may say so (1 where it was
 /// empty). A category becomes a feature for each of its levels in the training rows, 1 for the level of
-/// the row and 0 for the others (one-hot); a level that was not there is 0 everywhere, and counted.
-/// Yes/no becomes 0 or 1.
+/// the row and 0 for the others (one-hot); a level that was not there is 0 everywhere, and counted. Where
+/// there are many levels it may become one feature, the number of its level, for a layer that learns a
+/// vector for each.
+/// Yes/no becomes 0 or 1. A date stays one feature, in days, and gets four more: its place in the year and in
+/// the week, each as sine and cosine, so that December is next to January; a time of day becomes two in
+/// the same way. Where a date is missing these are 0, the middle of the circle.
 public struct TableEncoding: Sendable, Hashable {
   /// One column.
   public struct Column: Sendable, Hashable {
@@ -16,12 +20,19 @@ public struct TableEncoding: Sendable, Hashable {
     public var fill: Double?
     /// Whether a feature says where cells were empty.
     public var hasIndicator: Bool
+    /// Whether a category is one feature, the number of its level from 0 or else -1, which an `Embedding`
+    /// takes, instead of one for each level.
+    public var isEmbedded: Bool
 
     /// A column.
-    public init(_ source: TableColumn, fill: Double? = nil, hasIndicator: Bool = false) {
+    public init(
+      _ source: TableColumn, fill: Double? = nil, hasIndicator: Bool = false,
+      isEmbedded: Bool = false
+    ) {
       self.source = source
       self.fill = fill
       self.hasIndicator = hasIndicator
+      self.isEmbedded = isEmbedded
     }
 
     /// The features that it becomes, by name.
@@ -29,13 +40,26 @@ public struct TableEncoding: Sendable, Hashable {
       let names: [String] =
         switch source.kind {
         case .number, .yesNo: [source.name]
-        case .category(let levels): levels.map { "\(source.name)=\($0)" }
+        case .category(let levels):
+          isEmbedded ? [source.name] : levels.map { "\(source.name)=\($0)" }
+        case .date:
+          [source.name] + ["year", "week"].flatMap { circleNames(of: $0) }
+        case .timeOfDay: circleNames(of: "day")
         }
       return hasIndicator ? names + ["\(source.name) is missing"] : names
     }
 
-    /// Whether its features are 0 and 1, which are not scaled.
-    var isIndicator: Bool { source.kind != .number }
+    private func circleNames(of period: String) -> [String] {
+      ["sine", "cosine"].map { "\(source.name) (\($0) of the \(period))" }
+    }
+
+    /// How many of its features are scaled: the first, unless it is 0 or 1 or on a circle.
+    var scaledFeatures: Int {
+      switch source.kind {
+      case .number, .date: 1
+      case .category, .yesNo, .timeOfDay: 0
+      }
+    }
   }
 
   /// The columns in the order of the features.
@@ -51,7 +75,12 @@ public struct TableEncoding: Sendable, Hashable {
   ///   - missing: what is done about empty cells; columns without any in the training rows get a fill
   ///     too, unless it is `error` or `drop`.
   ///   - indicators: whether columns with empty cells get a feature that says so.
-  public init(fitting data: Dataset, rows: [Int], missing: MissingPolicy, indicators: Bool) {
+  ///   - embeddingAbove: categories with more levels in the training rows are one feature, for an
+  ///     `Embedding`; nil: none are.
+  public init(
+    fitting data: Dataset, rows: [Int], missing: MissingPolicy, indicators: Bool,
+    embeddingAbove: Int? = nil
+  ) {
     guard let sources = data.columns, case .scalars(let values) = data.features else {
       columns = []
       return
@@ -72,16 +101,25 @@ public struct TableEncoding: Sendable, Hashable {
           known.append(Double(value))
         }
       }
+      var isEmbedded = false
       if case .category(let levels) = source.kind {
         source.kind = .category(
           levels: levels.indices.filter { seen.contains($0) }.map { levels[$0] })
+        if let embeddingAbove { isEmbedded = seen.subtracting([-1]).count > embeddingAbove }
       }
       return Column(
-        source, fill: Self.fill(missing, known), hasIndicator: indicators && hasMissing)
+        source, fill: Self.fill(missing, known, source.kind),
+        hasIndicator: indicators && hasMissing && !source.kind.isTimeOfDay,
+        isEmbedded: isEmbedded)
     }
   }
 
-  private static func fill(_ missing: MissingPolicy, _ known: [Double]) -> Double? {
+  /// A number says nothing about a date: where a constant stands for numbers, dates get their mean.
+  private static func fill(
+    _ missing: MissingPolicy, _ known: [Double], _ kind: TableColumn.Kind
+  ) -> Double? {
+    var missing = missing
+    if case .constant = missing, kind.isDate { missing = .mean }
     switch missing {
     case .error, .drop: return nil
     case .constant(let value): return value
@@ -93,6 +131,11 @@ public struct TableEncoding: Sendable, Hashable {
     }
   }
 
+  /// The columns that a table must have, by name.
+  public var columnNames: [String] {
+    columns.filter { !$0.source.kind.isTimeOfDay }.map(\.source.name)
+  }
+
   /// The names of all features.
   public var featureNames: [String] { columns.flatMap(\.featureNames) }
 
@@ -102,11 +145,23 @@ public struct TableEncoding: Sendable, Hashable {
     var place = 0
     for column in columns {
       let count = column.featureNames.count
-      let first = column.isIndicator ? 0 : 1
-      places.formUnion((place + min(first, count))..<(place + count))
+      places.formUnion((place + column.scaledFeatures)..<(place + count))
       place += count
     }
     return places
+  }
+
+  /// The categories that an `Embedding` takes: where their feature is, and how many levels they have.
+  public var embedded: [(feature: Int, levels: Int)] {
+    var found: [(feature: Int, levels: Int)] = []
+    var place = 0
+    for column in columns {
+      if column.isEmbedded, case .category(let levels) = column.source.kind {
+        found.append((place, levels.count))
+      }
+      place += column.featureNames.count
+    }
+    return found
   }
 
   /// What was done to cells on the way, by column.
@@ -144,11 +199,19 @@ public struct TableEncoding: Sendable, Hashable {
         case .number, .yesNo:
           features.append(cell.isNaN ? Scalar(column.fill ?? 0) : cell)
         case .category(let levels):
-          let first = features.count
-          for _ in levels { features.append(0) }
-          if cell.isNaN { break }
           let place = cell >= 0 ? places[index][Int(cell)] : nil
-          if let place { features[first + place] = 1 } else { counts.unknown[index] += 1 }
+          if place == nil, !cell.isNaN { counts.unknown[index] += 1 }
+          if column.isEmbedded {
+            features.append(Scalar(place ?? -1))
+          } else {
+            for level in levels.indices { features.append(level == place ? 1 : 0) }
+          }
+        case .date:
+          features.append(cell.isNaN ? Scalar(column.fill ?? 0) : cell)
+          let date = cell.isNaN ? nil : CalendarDate(day: Int(cell))
+          features += circle(date.map { Double($0.parts.dayOfYear) / Double($0.lengthOfYear) })
+          features += circle(date.map { Double($0.weekday) / 7 })
+        case .timeOfDay: features += circle(cell.isNaN ? nil : Double(cell) / 86_400)
         }
         if column.hasIndicator { features.append(cell.isNaN ? 1 : 0) }
       }
@@ -185,6 +248,8 @@ public struct TableEncoding: Sendable, Hashable {
   public func notes(_ counts: Counts) -> [String] {
     columns.indices.flatMap { index -> [String] in
       let column = columns[index]
+      // Its days were counted already.
+      if column.source.kind.isTimeOfDay { return [] }
       let name = "Column \(shown(column.source.name)): "
       var notes: [String] = []
       if counts.filled[index] > 0 {
@@ -192,7 +257,8 @@ public struct TableEncoding: Sendable, Hashable {
         notes.append(
           name + cells
             + (column.source.isCategory
-              ? ", none of its levels." : " filled with \(rounded(column.fill ?? 0)).")
+              ? ", none of its levels."
+              : " filled with \(filling(column)).")
         )
       }
       if counts.unknown[index] > 0 {
@@ -205,6 +271,20 @@ public struct TableEncoding: Sendable, Hashable {
   }
 }
 
+/// What stands for the empty cells of a column, for people to read.
+private func filling(_ column: TableEncoding.Column) -> String {
+  guard case .date = column.source.kind else { return rounded(column.fill ?? 0) }
+  let date = CalendarDate(day: Int((column.fill ?? 0).rounded()))
+  return "the date \(date)"
+}
+
+/// A place on a circle, from 0 to 1, as sine and cosine; the middle where it isn't known.
+private func circle(_ place: Double?) -> [Scalar] {
+  guard let place else { return [0, 0] }
+  let angle = 2 * Double.pi * place
+  return [Scalar(Portable.sin(angle)), Scalar(Portable.cos(angle))]
+}
+
 /// A number with the digits of a Float.
 private func rounded(_ value: Double) -> String {
   let text = "\(Float(value))"
@@ -214,5 +294,20 @@ private func rounded(_ value: Double) -> String {
 extension TableColumn {
   var isCategory: Bool {
     if case .category = kind { true } else { false }
+  }
+}
+
+extension TableColumn.Kind {
+  /// Whether it is one of the halves of a date.
+  var isDate: Bool {
+    switch self {
+    case .date, .timeOfDay: true
+    case .number, .category, .yesNo: false
+    }
+  }
+
+  /// Whether it is the second half of one.
+  var isTimeOfDay: Bool {
+    if case .timeOfDay = self { true } else { false }
   }
 }

@@ -14,9 +14,11 @@ extension TableEncoding {
           settings["levels"] = .list(levels.map { .text($0) })
         case .yesNo(let no, let yes):
           settings["levels"] = .list([.text(no), .text(yes)])
+        case .date(let order), .timeOfDay(let order): settings["order"] = .text(order.rawValue)
         }
         if let fill = column.fill { settings["fill"] = .number(fill) }
         if column.hasIndicator { settings["indicator"] = true }
+        if column.isEmbedded { settings["embedded"] = true }
         return .table(settings)
       })
   }
@@ -30,9 +32,20 @@ extension TableEncoding {
         .badData, "\(path): expected a list of columns, found \(value.found)", at: value.position)
     }
     columns = try list.enumerated().map { try Column($1, path: "\(path)[\($0)]") }
-    let names = columns.map(\.source.name)
+    // The halves of a column of dates with times have one name.
+    let names = columns.map { column in
+      if case .timeOfDay = column.source.kind { return column.source.name + "\n" }
+      return column.source.name
+    }
     guard Set(names).count == names.count else {
       throw DescentError(.badData, "\(path): two columns have the same name")
+    }
+    for (index, column) in columns.enumerated() {
+      guard case .timeOfDay(let order) = column.source.kind else { continue }
+      let day = TableColumn(column.source.name, .date(order))
+      guard index > 0, columns[index - 1].source == day else {
+        throw DescentError(.badData, "\(path)[\(index)]: a time of day must follow its date")
+      }
     }
   }
 }
@@ -58,10 +71,18 @@ extension TableEncoding.Column {
         }
         source = TableColumn(name, .yesNo(no: levels[0], yes: levels[1]))
       }
+    case "date", "time-of-day":
+      let written = try reader.text("order")
+      guard let order = DateOrder(rawValue: written) else {
+        throw DescentError(
+          .badData, "\(path).order: unknown order of dates \"\(written)\"",
+          fix: suggestion(for: written, in: DateOrder.allCases.map(\.rawValue)))
+      }
+      source = TableColumn(name, kind == "date" ? .date(order) : .timeOfDay(order))
     default:
       throw DescentError(
         .badData, "\(path).kind: unknown kind of column \"\(kind)\"",
-        fix: suggestion(for: kind, in: ["number", "category", "yes-no"]))
+        fix: suggestion(for: kind, in: ["number", "category", "yes-no", "date", "time-of-day"]))
     }
     let hasFill = value.table?["fill"] != nil
     fill =
@@ -70,6 +91,12 @@ extension TableEncoding.Column {
     hasIndicator =
       value.table?["indicator"] != nil
       ? try reader.flag("indicator") : false
+    isEmbedded =
+      value.table?["embedded"] != nil
+      ? try reader.flag("embedded") : false
+    guard !isEmbedded || source.isCategory else {
+      throw DescentError(.badData, "\(path).embedded: only a category can be embedded")
+    }
     try reader.finish()
   }
 }

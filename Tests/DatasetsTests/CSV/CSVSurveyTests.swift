@@ -96,6 +96,97 @@ import Testing
     #expect(classes.dataset.task.classes == ["0,5", "1,5"])
   }
 
+  @Test func dates() throws {
+    let data = try read(
+      "when,sold,y\n2024-12-31,1,1.5\n2025/01/01,2,2.5\n2000-02-29,3,3.5\n")
+    #expect(data.dataset.columns?.first == TableColumn("when", .date(.yearFirst)))
+    #expect(cells(data) == [9131, 1, 9132, 2, 59, 3])
+    #expect(data.notes.last == "Columns: when (date), sold (number).")
+    let timed = try read(
+      "when,y\n2000-01-02 00:00:30,1.5\n2000-01-01T23:30-01:00,2.5\n2000-01-04,3.5\n")
+    #expect(
+      timed.dataset.columns == [
+        TableColumn("when", .date(.yearFirst)), TableColumn("when", .timeOfDay(.yearFirst)),
+      ])
+    #expect(cells(timed) == [1, 30, 1, 1800, 3, 0])
+    #expect(timed.notes.last == "Columns: when (date), when (time of day).")
+  }
+
+  /// 3/4/2024 is a day in March or in April; one other cell can tell.
+  @Test func ordersOfDates() throws {
+    let british = try read("d,y\n3/4/2024,1.5\n13/4/2024,2.5\n")
+    #expect(british.dataset.columns == [TableColumn("d", .date(.dayFirst))])
+    let american = try read("d,y\n3/4/2024,1.5\n4/13/2024,2.5\n")
+    #expect(american.dataset.columns == [TableColumn("d", .date(.monthFirst))])
+    #expect(
+      cells(american).map { CalendarDate(day: Int($0)).description } == [
+        "2024-03-04", "2024-04-13",
+      ])
+    let german = try read("d,y\n3.4.2024,1.5\n4.5.2024,2.5\n")
+    #expect(german.dataset.columns == [TableColumn("d", .date(.dayFirst))])
+    let unclear = "d,x,y\n3/4/2024,1,1.5\n4/5/2024,2,2.5\n"
+    #expect(
+      try read(unclear).notes.contains(
+        "Columns not used: d (dates that may have the day or the month first: say which with "
+          + "--column-types d=day-first or d=month-first)."))
+    let said = try read(unclear) { $0.types = [ColumnChoice("d", .monthFirst)] }
+    #expect(said.dataset.columns?.first == TableColumn("d", .date(.monthFirst)))
+    let fix = "Correct it, or delete the row."
+    expectError(
+      .badData,
+      "t.csv:3:1: column \"d\": there is no such date as 2024-02-30, read like 2024-12-31. \(fix)"
+    ) { try read("d,y\n2024-02-28,1.5\n2024-02-30,2.5\n") }
+    expectError(
+      .badData,
+      "t.csv:4:1: column \"d\": expected a date such as 2024-12-31, found \"soon\". \(fix)"
+    ) { try read("d,y\n2024-02-28,1.5\n2024-02-29,2.5\nsoon,3\n") }
+  }
+
+  @Test func typesThatAreSaid() throws {
+    let string = "zip,flag,y\n01234,1,1.5\n99,0,2.5\n01234,1,3.5\n"
+    let said = try read(string) {
+      $0.types = [ColumnChoice("zip", .category), ColumnChoice("2", .yesNo)]
+    }
+    #expect(
+      said.dataset.columns == [
+        TableColumn("zip", .category(levels: ["01234", "99"])),
+        TableColumn("flag", .yesNo(no: "0", yes: "1")),
+      ])
+    #expect(cells(said) == [0, 1, 1, 0, 0, 1])
+    let ignored = try read(string) { $0.types = [ColumnChoice("zip", .ignore)] }
+    #expect(ignored.dataset.columns == [TableColumn("flag", .number)])
+    let faults: [(ColumnChoice, String)] = [
+      (
+        ColumnChoice("zip", .date),
+        "column \"zip\" is said to be date, but none of its texts is a date"
+      ),
+      (
+        ColumnChoice("y", .number),
+        "column \"y\" is no feature; its type can't be chosen. Of a target, --task chooses the type."
+      ),
+      (
+        ColumnChoice("zap", .date),
+        "no typed column \"zap\". Did you mean \"zip\"? Known: zip, flag, y."
+      ),
+    ]
+    for (choice, message) in faults {
+      expectError(.usage, "t.csv: \(message)") { try read(string) { $0.types = [choice] } }
+    }
+    expectError(
+      .usage, "t.csv: column \"zip\" is said to be yes-no, but it has 3 different texts, not 2"
+    ) {
+      try read("zip,y\n1,1.5\n2,2.5\n3,2.5\n") { $0.types = [ColumnChoice("zip", .yesNo)] }
+    }
+    expectError(.usage, "t.csv: column \"zip\" is given two types") {
+      try read(string) { $0.types = [ColumnChoice("zip", .number), ColumnChoice("1", .number)] }
+    }
+    expectError(
+      .badData,
+      "t.csv:3:1: column \"a\": \"x\" is not a number (the first of 2 bad cells in 2 of 3 rows). Most cells of this column are "
+        + "numbers; correct it."
+    ) { try read("a,b,y\n1,1,1.5\nx,1,2.5\ny,2,1\n") { $0.types = [ColumnChoice("a", .number)] } }
+  }
+
   @Test func ignoredColumns() throws {
     let string = "a,b,c,y\n1,x,3,1.5\n4,z,6,2.5\n"
     for names in [["b", "c"], ["2", "c"]] {
@@ -121,6 +212,26 @@ import Testing
     #expect(data.dataset.columns?.map(\.name) == ["1", "2"])
     let whole = try read("30,Rome,5\n40,Oslo,7\n20,Oslo,9\n")
     #expect(whole.dataset.rows == 3)
+  }
+
+  /// A date and its time stand in one column of the file.
+  @Test func datesForAModelThatKnowsItsColumns() throws {
+    let known = TableEncoding([
+      .init(TableColumn("when", .date(.dayFirst))),
+      .init(TableColumn("when", .timeOfDay(.dayFirst))),
+      .init(TableColumn("x", .number)),
+    ])
+    #expect(known.columnNames == ["when", "x"])
+    for string in ["x,when\n7,1.1.2000 12:00\n", "01/01/2000 12:00,7\n"] {
+      var counts = TableEncoding.Counts(columns: 3)
+      let table = try CSVTable(text(string), name: "n.csv", forColumns: known)
+      let features = try table.features(known, counts: &counts).values
+      // A Saturday at noon.
+      #expect(features.count == 8 && features[0] == 0 && features[7] == 7)
+      #expect(features[1] == 0 && features[2] == 1)
+      #expect(abs(features[3] + 0.974_927_9) < 1e-6 && abs(features[4] + 0.222_520_9) < 1e-6)
+      #expect(abs(features[5]) < 1e-6 && features[6] == -1)
+    }
   }
 
   @Test func rowsForAModelThatKnowsItsColumns() throws {

@@ -77,6 +77,56 @@ import Testing
     #expect(counts.filled == [1, 1, 0])
   }
 
+  /// 1 January 2000 is a Saturday, 2 July 2000 a Sunday in the middle of the year.
+  @Test func datesGoInCircles() throws {
+    let columns = [TableColumn("d", .date(.yearFirst)), TableColumn("d", .timeOfDay(.yearFirst))]
+    let data = try Dataset(
+      name: "t", shape: [2], features: .scalars([0, 0, 183, 21_600, nan, nan]),
+      featureNames: ["d", "d"], targets: [0, 0, 0], task: .regression(targets: ["y"]),
+      columns: columns)
+    let encoding = TableEncoding(
+      fitting: data, rows: [0, 1, 2], missing: .constant(7), indicators: true)
+    #expect(
+      encoding.featureNames == [
+        "d", "d (sine of the year)", "d (cosine of the year)", "d (sine of the week)",
+        "d (cosine of the week)", "d is missing", "d (sine of the day)", "d (cosine of the day)",
+      ])
+    #expect(encoding.indicators == Set(1...7))
+    var counts = TableEncoding.Counts(columns: 2)
+    let features = Array(cells(try encoding.encode(data, counts: &counts)))
+    let week = [5, 6].map { 2 * Double.pi * Double($0) / 7 }
+    func sine(_ x: Double) -> Scalar { Scalar(Portable.sin(x)) }
+    func cosine(_ x: Double) -> Scalar { Scalar(Portable.cos(x)) }
+    #expect(Array(features[..<8]) == [0, 0, 1, sine(week[0]), cosine(week[0]), 0, 0, 1])
+    #expect(abs(features[9]) < 1e-6 && features[10] == -1)
+    #expect(features[11] == sine(week[1]) && features[14] == 1 && abs(features[15]) < 1e-6)
+    #expect(Array(features[16...]) == [91.5, 0, 0, 0, 0, 1, 0, 0])
+    #expect(
+      encoding.notes(counts) == ["Column \"d\": 1 missing value filled with the date 2000-04-02."])
+    #expect(try TableEncoding(encoding.value) == encoding)
+  }
+
+  @Test func manyLevelsBecomeTheirNumber() throws {
+    let data = try table([30, 0, 1, 40, 2, 0, 50, 1, 1, 60, -1, 1, 70, nan, 1])
+    let encoding = TableEncoding(
+      fitting: data, rows: [0, 1, 4], missing: .mean, indicators: true, embeddingAbove: 1)
+    #expect(encoding.featureNames == ["age", "city", "city is missing", "member"])
+    #expect(encoding.indicators == [1, 2, 3])
+    #expect(encoding.embedded.map(\.feature) == [1] && encoding.embedded.map(\.levels) == [2])
+    var counts = TableEncoding.Counts(columns: 3)
+    #expect(
+      cells(try encoding.encode(data, counts: &counts))
+        == [30, 0, 0, 1, 40, 1, 0, 0, 50, -1, 0, 1, 60, -1, 0, 1, 70, -1, 1, 1])
+    #expect(counts.unknown == [0, 2, 0] && counts.filled == [0, 1, 0])
+    #expect(try TableEncoding(encoding.value) == encoding)
+    let few = TableEncoding(
+      fitting: data, rows: [0, 1], missing: .mean, indicators: false, embeddingAbove: 2)
+    #expect(few.embedded.isEmpty)
+    expectError(.badData, "features.columns[0].embedded: only a category can be embedded") {
+      try TableEncoding(.list([.table(["name": "a", "kind": "number", "embedded": true])]))
+    }
+  }
+
   @Test func aFileHasLevelsInAnotherOrder() {
     let encoding = TableEncoding([
       TableEncoding.Column(TableColumn("c", .category(levels: ["a", "b"])))
@@ -117,7 +167,7 @@ import Testing
       (
         .list([.table(["name": "a", "kind": "nmber"])]),
         "features.columns[0].kind: unknown kind of column \"nmber\". Did you mean \"number\"? "
-          + "Known: number, category, yes-no."
+          + "Known: number, category, yes-no, date, time-of-day."
       ),
       (
         .list([.table(["name": "a", "kind": "category", "levels": .list(["x", "x"])])]),
@@ -136,7 +186,24 @@ import Testing
         Scalar.self == Float.self ? "features.columns[0].fill: expected a number, found 1e+300" : ""
       ),
     ]
-    for (value, message) in cases where !message.isEmpty {
+    let dates: [(Value, String)] = [
+      (
+        .list([.table(["name": "a", "kind": "date", "order": "yearfirst"])]),
+        "features.columns[0].order: unknown order of dates \"yearfirst\". Did you mean \"year-first\"? "
+          + "Known: year-first, day-first, month-first."
+      ),
+      (
+        .list([.table(["name": "a", "kind": "time-of-day", "order": "year-first"])]),
+        "features.columns[0]: a time of day must follow its date"
+      ),
+      (
+        .list([
+          .table(["name": "a", "kind": "date", "order": "day-first"]),
+          .table(["name": "a", "kind": "time-of-day", "order": "year-first"]),
+        ]), "features.columns[1]: a time of day must follow its date"
+      ),
+    ]
+    for (value, message) in cases + dates where !message.isEmpty {
       expectError(.badData, message) { try TableEncoding(value) }
     }
   }

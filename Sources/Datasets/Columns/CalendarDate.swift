@@ -1,0 +1,180 @@
+/// In which order a date is written.
+public enum DateOrder: String, CaseIterable, Sendable, Hashable {
+  /// `2024-12-31`, `2024/12/31` (ISO 8601)
+  case yearFirst = "year-first"
+  /// `31.12.2024`, `31/12/2024`, `31-12-2024`
+  case dayFirst = "day-first"
+  /// `12/31/2024`, `12-31-2024`
+  case monthFirst = "month-first"
+}
+
+/// A day, and a time of the day where one is written: the Gregorian calendar, without leap seconds.
+///
+/// `2024-12-31`, `2024-12-31T23:59:59.5Z`, `2024-12-31 23:59+01:00`, and days in the other orders. A time
+/// with an offset from UTC is brought to UTC; a time without is taken as it is.
+public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
+  /// Days since 1 January 2000.
+  public var day: Int
+  /// Seconds since midnight, below 86,400; nil where no time is written.
+  public var seconds: Double?
+
+  /// A date, without a time unless one is given.
+  public init(day: Int, seconds: Double? = nil) {
+    self.day = day
+    self.seconds = seconds
+  }
+
+  /// `2024-12-31`
+  public var description: String {
+    let (year, month, day, _) = parts
+    func padded(_ number: Int, _ width: Int) -> String {
+      let text = String(number.magnitude)
+      let zeros = String(repeating: "0", count: max(0, width - text.count))
+      return (number < 0 ? "-" : "") + zeros + text
+    }
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
+
+  /// Year, month and day as numbers, and the day's place in its year: 0 for 1 January.
+  public var parts: (year: Int, month: Int, day: Int, dayOfYear: Int) {
+    // Days since 1 March of year 0, in eras of 400 years.
+    let days = day + Self.daysTo2000
+    let era = (days >= 0 ? days : days - 146_096) / 146_097
+    let inEra = days - era * 146_097
+    let yearOfEra = (inEra - inEra / 1460 + inEra / 36_524 - inEra / 146_096) / 365
+    let inYear = inEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * inYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (
+      year, month, inYear - (153 * shifted + 2) / 5 + 1,
+      day - Self.day(year: year, month: 1, day: 1)
+    )
+  }
+
+  /// Days in its year.
+  public var lengthOfYear: Int { Self.isLeap(parts.year) ? 366 : 365 }
+
+  /// Monday is 0.
+  public var weekday: Int { (((day + 5) % 7) + 7) % 7 }
+
+  /// Days from 1 March of year 0 to 1 January 2000.
+  private static let daysTo2000 = 730_425
+
+  private static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+
+  /// Days since 1 January 2000 of a date that is there.
+  package static func day(year: Int, month: Int, day: Int) -> Int {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - daysTo2000
+  }
+}
+
+/// A text that has the form of a date.
+package struct WrittenDate: Equatable {
+  /// The three numbers as they stand.
+  var numbers: (Int, Int, Int)
+  /// Whether the first of them is the year.
+  var isYearFirst: Bool
+  /// Whether day and month are told apart by how they are written: points mean day first.
+  var isPointed: Bool
+  /// Seconds since midnight in UTC: may lie in the day before or after.
+  var seconds: Double?
+
+  package static func == (a: Self, b: Self) -> Bool {
+    a.numbers == b.numbers && a.isYearFirst == b.isYearFirst && a.seconds == b.seconds
+  }
+
+  /// The date in an order, nil where there is no such day.
+  package func date(_ order: DateOrder) -> CalendarDate? {
+    guard isYearFirst == (order == .yearFirst), !isPointed || order == .dayFirst else { return nil }
+    let (year, month, day) =
+      switch order {
+      case .yearFirst: numbers
+      case .dayFirst: (numbers.2, numbers.1, numbers.0)
+      case .monthFirst: (numbers.2, numbers.0, numbers.1)
+      }
+    guard (1...12).contains(month), day >= 1,
+      day <= CalendarDate.day(year: month == 12 ? year + 1 : year, month: month % 12 + 1, day: 1)
+        - CalendarDate.day(year: year, month: month, day: 1)
+    else { return nil }
+    let first = CalendarDate.day(year: year, month: month, day: day)
+    guard let seconds else { return CalendarDate(day: first, seconds: nil) }
+    let shift = (seconds / 86_400).rounded(.down)
+    return CalendarDate(day: first + Int(shift), seconds: seconds - shift * 86_400)
+  }
+
+  /// Reads a text; nil where it doesn't look like a date.
+  package init?(_ text: String) {
+    var reader = DigitReader(text.utf8)
+    guard let first = reader.digits(1...4), let separator = reader.one(of: "-/.") else {
+      return nil
+    }
+    isYearFirst = first.count == 4
+    guard isYearFirst || first.count <= 2, !isYearFirst || separator != UInt8(ascii: "."),
+      let second = reader.digits(1...2), reader.one(of: "-/.") == separator,
+      let third = reader.digits(1...4), isYearFirst ? third.count <= 2 : third.count == 4
+    else { return nil }
+    isPointed = separator == UInt8(ascii: ".")
+    numbers = (first.value, second.value, third.value)
+    if reader.isAtEnd { return }
+    guard reader.one(of: "T t") != nil, let time = Self.time(&reader), reader.isAtEnd else {
+      return nil
+    }
+    seconds = time
+  }
+
+  /// `23:59`, `23:59:59.25`, with or without `Z` or `+01:00`.
+  private static func time(_ reader: inout DigitReader) -> Double? {
+    guard let hour = reader.digits(1...2), hour.value < 24, reader.one(of: ":") != nil,
+      let minute = reader.digits(2...2), minute.value < 60
+    else { return nil }
+    var seconds = Double(hour.value * 3600 + minute.value * 60)
+    if reader.one(of: ":") != nil {
+      guard let second = reader.digits(2...2), second.value < 60 else { return nil }
+      seconds += Double(second.value)
+      if reader.one(of: ".,") != nil {
+        guard let fraction = reader.digits(1...9) else { return nil }
+        var scale = 1.0
+        for _ in 0..<fraction.count { scale *= 10 }
+        seconds += Double(fraction.value) / scale
+      }
+    }
+    if reader.one(of: "Zz") != nil { return seconds }
+    guard let sign = reader.one(of: "+-") else { return seconds }
+    guard let hours = reader.digits(2...2), hours.value < 24 else { return nil }
+    let hasColon = reader.one(of: ":") != nil
+    let minutes = reader.digits(2...2)
+    guard minutes.map({ $0.value < 60 }) ?? !hasColon else { return nil }
+    let offset = Double(hours.value * 3600 + (minutes?.value ?? 0) * 60)
+    return seconds - (sign == UInt8(ascii: "+") ? offset : -offset)
+  }
+}
+
+/// Takes digits and signs off the front of a text.
+private struct DigitReader {
+  private var rest: Substring.UTF8View
+
+  init(_ text: String.UTF8View) { rest = text[...] }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  mutating func digits(_ counts: ClosedRange<Int>) -> (value: Int, count: Int)? {
+    let digits = rest.prefix(counts.upperBound).prefix { 0x30...0x39 ~= $0 }
+    guard counts.contains(digits.count) else { return nil }
+    rest = rest[digits.endIndex...]
+    return (digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }, digits.count)
+  }
+
+  mutating func one(of signs: String) -> UInt8? {
+    guard let first = rest.first, signs.utf8.contains(first) else { return nil }
+    rest = rest.dropFirst()
+    return first
+  }
+}
