@@ -11,6 +11,7 @@ from pathlib import Path
 
 import chart
 import contestants
+import reading
 import report
 import sweep
 from contestants import Descent, Peer, in_turn, start_peers
@@ -111,6 +112,9 @@ def main():
         help="comma-separated; default " + ",".join(contestants.TRAINING_PEERS))
     parser.add_argument("--output", type=Path, default=HERE, help="folder for the results")
     parser.add_argument("--sweep", action="store_true", help="odd shapes instead of the workloads")
+    parser.add_argument("--reading", action="store_true", help="files instead of the workloads")
+    parser.add_argument(
+        "--rows", type=int, default=100_000, help="rows of the files of --reading (default 100,000)")
     parser.add_argument("--shapes", type=int, default=20, help="shapes of the sweep (default 20)")
     parser.add_argument("--seed", type=int, default=0, help="which shapes the sweep draws")
     parser.add_argument("--descent", required=True, help=argparse.SUPPRESS)
@@ -127,6 +131,11 @@ def main():
         results = sweep.measure(options, note)
         (options.output / "SWEEP.md").write_text(report.sweep(about, results))
         note(f"{options.output / 'SWEEP.md'}")
+        return
+    if options.reading:
+        results = reading.measure(options, note)
+        (options.output / "READING.md").write_text(report.reading(about, results))
+        note(f"{options.output / 'READING.md'}")
         return
     names = chosen(options.workloads)
     trainings = [measure_training(name, options) for name in names if name in WORKLOADS]

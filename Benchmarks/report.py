@@ -3,7 +3,8 @@
 import itertools
 import statistics
 
-ORDER = ["Descent", "JAX", "PyTorch", "torch.compile", "scikit-learn", "NumPy", "onnxruntime"]
+ORDER = [
+    "Descent", "JAX", "PyTorch", "torch.compile", "scikit-learn", "pandas", "NumPy", "onnxruntime"]
 
 
 def ratios(rounds):
@@ -117,6 +118,28 @@ def shortened(network):
     groups = [(size, len(list(run))) for size, run in itertools.groupby(network.split("-"))]
     return "-".join(f"{size}x{count}" if count > 2 else "-".join([size] * count)
                     for size, count in groups)
+
+
+def reading(about, results):
+    text = ["# Reading\n"]
+    text.append(
+        f"Measured {about['date']} with `{about['command'].strip()}` on {machine(about)}, "
+        f"{versions_line(results)}. MB are those of the file; Descent also types the columns, looks for "
+        "missing values and finds the classes, and is ready to train afterwards.\n")
+    names = names_in(results)
+    rows = []
+    for result in results:
+        own = statistics.median(result["rounds"]["Descent"])
+        rows.append(
+            [result["workload"], f"{result['bytes'] / 1e6:.1f} MB", *cells(result, names),
+             f"{result['bytes'] / 1e6 / own:.0f} MB/s", f"{best_peer(result['rounds'])[1]:.2f}"])
+    text.append(
+        table(["file", "size", *names, "Descent reads", "times faster"], rows))
+    forms = {
+        f"{result['workload']}: {peer}, {variant}" for result in results
+        for peer, variant in result["variants"].items()}
+    text.append("Forms: " + "; ".join(sorted(forms)) + ".\n")
+    return "\n".join(text)
 
 
 def sweep(about, results):

@@ -20,7 +20,8 @@ struct BenchCommand: RunnableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "What to measure: names or letters (see: --list), or all. (default: the trainings)",
+      "What to measure: names or letters (see: --list), data for all readings, or all. (default: "
+        + "the trainings)",
       valueName: "workload"))
   var workloads: [String] = []
 
@@ -43,6 +44,9 @@ struct BenchCommand: RunnableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("Rows of an epoch at most.", valueName: "n"))
   var rows: Int?
+  @Option(
+    help: ArgumentHelp("Reads a file or folder of your own, as for a training.", valueName: "file"))
+  var read: [String] = []
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
 
   @OptionGroup(title: "A network of your own") var own: OwnNetworkFlags
@@ -84,11 +88,17 @@ struct BenchCommand: RunnableCommand {
           .usage, "\(stray) says something about a network of your own, but there is none",
           fix: "Describe it with --network, such as --network 784-97-53-10.")
       }
-      return try WorkloadCatalog.workloads(workloads)
+      if read.isEmpty { return try WorkloadCatalog.workloads(workloads) }
+      let named = workloads.isEmpty ? [] : try WorkloadCatalog.workloads(workloads)
+      return named
+        + read.map {
+          Workload(name: $0, summary: "read as for a training", work: .loading(.path($0)))
+        }
     }
-    guard workloads.isEmpty else {
+    guard workloads.isEmpty, read.isEmpty else {
       throw DescentError(
-        .usage, "--network can't be combined with the name of a workload",
+        .usage,
+        "--network can't be combined with \(read.isEmpty ? "the name of a workload" : "--read")",
         fix: "Leave one of them out.")
     }
     var custom = CustomWorkload(network: network, rows: rows)

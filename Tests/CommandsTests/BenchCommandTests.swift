@@ -101,6 +101,24 @@ import Testing
     #expect(descent(["bench", "--network", "4-1000", "--batch", "8"] + tiny).code == 0)
   }
 
+  /// A file of one's own, gaps included.
+  @Test func ownFiles() throws {
+    let folder = try Folder()
+    let path = try folder.write("a,b,y\n1,x,1.5\n,z,2.5\n", "own.csv")
+    let answer = descent("bench", "--read", path, "--read", "digits", "--epochs", "1", "--json")
+    #expect(answer.code == 0, "\(answer.notes)")
+    let list = try #require(try json(answer.output)["reading"]?.list?.compactMap(\.table))
+    #expect(list.map { $0["name"]?.text } == [path, "digits"])
+    #expect(list[0]["rows"]?.integer == 2 && list[0]["bytes"]?.integer == 22)
+    let missing = descent("bench", "--read", path + "x", "--epochs", "1")
+    #expect(missing.code == 66)
+    let both = descent("bench", "--read", path, "--network", "3-2-1")
+    #expect(both.code == 64)
+    #expect(
+      both.notes
+        == "error: --network can't be combined with --read. Leave one of them out.\n")
+  }
+
   @Test func missingFilesCantBeRead() {
     let answer = descent("bench", "load-mnist", "--epochs", "1", environment: ["HOME": "/nowhere"])
     #expect(answer.code == 66)

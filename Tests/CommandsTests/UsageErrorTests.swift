@@ -68,7 +68,7 @@ import Testing
         + "fashion-wide, digits-full-batch, digit-pair-bf16, fashion-wide-bf16, "
         + "digit-pair-skipping, mnist-adam-128, mnist-adam-128-skipping, predict-row, "
         + "predict-32, predict-1000, predict-10000, load-mnist, load-fashion-mnist, load-csv, "
-        + "all."),
+        + "all, data."),
     Case(
       arguments: ["bench", "--threads", "-1"],
       notes: "error: --threads: expected a whole number from 1 to 1024, found -1"),

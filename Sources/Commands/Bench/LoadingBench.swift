@@ -30,6 +30,12 @@ struct LoadingBench {
       let sources = try catalog.load(name).sources
       let bytes = try sources.reduce(0) { try $0 + readFile($1).count }
       return try measure(bytes: bytes) { try catalog.load(name) }
+    case .path(let path):
+      var options = LoadOptions()
+      options.csv.missing = .mean
+      let sources = try catalog.load(path, options).sources.filter { fileKind($0) == .file }
+      let bytes = try sources.reduce(0) { try $0 + readFile($1).count }
+      return try measure(bytes: bytes) { try catalog.load(path, options) }
     case .csv(let rows, let columns):
       let text = Self.table(rows: min(rows, limits.rows ?? rows), columns: columns)
       return try measure(bytes: text.count) { try catalog.load(text, path: "table.csv") }

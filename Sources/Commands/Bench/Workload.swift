@@ -48,4 +48,6 @@ enum LoadingWork: Sendable {
   case files(String)
   /// A CSV file of numbers, in memory: rows and columns.
   case csv(rows: Int, columns: Int)
+  /// Any file or folder, gaps included.
+  case path(String)
 }

@@ -84,10 +84,13 @@ enum WorkloadCatalog {
     if names.isEmpty { return trainings }
     return try names.flatMap { name in
       if name == "all" { return all }
+      if name == "data" {
+        return all.filter { if case .loading = $0.work { true } else { false } }
+      }
       guard let found = all.first(where: { $0.name == name || $0.letter == name }) else {
         throw DescentError(
           .usage, "unknown workload \"\(name)\"",
-          fix: suggestion(for: name, in: all.map(\.name) + ["all"]))
+          fix: suggestion(for: name, in: all.map(\.name) + ["all", "data"]))
       }
       return [found]
     }

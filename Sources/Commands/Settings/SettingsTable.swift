@@ -114,7 +114,7 @@ enum SettingsTable {
       "embedding-above", .data,
       "Categories with more levels than this get a learned vector instead of a feature for each level; "
         + "none: no category does.", default: "50", \.embeddingAbove,
-      expected: "a whole number of 1 or more, or none", none: "none", writesNone: true,
+      expected: "a whole number of 1 or more", none: "none", writesNone: true,
       where: { $0 >= 1 }),
     Setting(
       "target-scale", .data, .text, "name",
