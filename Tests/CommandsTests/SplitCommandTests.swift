@@ -187,8 +187,8 @@ import Testing
     #expect(drawn == ["less": .integer(less), "more": .integer(less)])
     #expect(
       answer.notes.contains(
-        "note: Rows of each class in an epoch (undersample): less \(less) of \(less), "
-          + "more \(less) of \(more).\n"))
+        "note: Rows of each class in an epoch (undersample): less \(less) from \(less), "
+          + "more \(less) from \(more).\n"))
     try FileManager.default.removeItem(atPath: folder["run"])
     let over = try train("--sampling", "oversample", "--ignore", "patient,day,part,w", "--json")
     #expect(try json(over.output)["epochs"]?.list?.count == 3)

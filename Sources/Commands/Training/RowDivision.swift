@@ -82,7 +82,7 @@ enum RowDivision {
     if settings.sampling != .none {
       let drawn = settings.sampling.counts(of: trained)
       let changes = classes.indices.map {
-        "\(classes[$0]) \(grouped(drawn[$0])) of \(grouped(trained[$0]))"
+        "\(classes[$0]) \(grouped(drawn[$0])) from \(grouped(trained[$0]))"
       }
       notes.append(
         "Rows of each class in an epoch (\(settings.sampling.rawValue)): \(shortList(changes)).")
