@@ -209,14 +209,14 @@ struct CrossValidation {
     try folder.write(try JSONWriter(.pretty).text(summary.document), to: Self.summaryName)
     try folder.write(
       try JSONWriter(.pretty).text(
-        .table(try summary.manifest(remarks, resolved.settings, seconds: watch.seconds))),
+        .table(try summary.manifest(remarks, resolved.settings))),
       to: RunFolder.manifestName)
     AtomicFile.remove(folder.path(of: Self.begunName))
     folder.complete()
     if resolved.settings.json {
       guard var document = summary.document.table else { return }
       document.entries.insert(Settings.Entry("run", .text(folder.path)), at: 0)
-      document["seconds"] = rounded(watch.seconds)
+      document["seconds"] = rounded(summary.seconds)
       try surroundings.output.line(try JSONWriter(.pretty).text(.table(document)).trimmedEnd)
     } else {
       try summary.write(surroundings, quiet: resolved.settings.quiet)

@@ -62,6 +62,11 @@ struct CrossValidationSummary {
     return (squares.reduce(0, +) / Double(max(1, folds.count - 1))).squareRoot()
   }
 
+  /// Seconds that all folds took, however often they were stopped.
+  var seconds: Double {
+    folds.reduce(0) { $0 + ($1.manifest["seconds"]?.table?["total"]?.number ?? 0) }
+  }
+
   /// The document of `cross-validation.json`. It has no times and no names of machines: the same training
   /// comes to the same bytes.
   var document: Value {
@@ -86,9 +91,7 @@ struct CrossValidationSummary {
   }
 
   /// The manifest of the whole.
-  func manifest(
-    _ remarks: Settings, _ settings: TrainSettings, seconds: Double
-  ) throws -> Settings {
+  func manifest(_ remarks: Settings, _ settings: TrainSettings) throws -> Settings {
     let arguments = remarks["arguments"]?.list?.compactMap(\.text) ?? []
     var document: Settings = [
       "descent": .text(Program.version),
