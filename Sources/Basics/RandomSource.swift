@@ -23,6 +23,8 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
     case augmentation = 6
     /// Anything else, user code included.
     case other = 7
+    /// Which rows of a class an epoch has.
+    case sampling = 8
   }
 
   @usableFromInline var state: UInt64

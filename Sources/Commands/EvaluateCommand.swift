@@ -38,7 +38,7 @@ struct EvaluateCommand: RunnableCommand {
       }
       return part
     }
-    let path = modelPath(self.model)
+    let path = try modelPath(self.model)
     let model = try Model(contentsOf: path)
     let rows = try EvaluationRows(
       model, path: path, data: data, target: target, part: part, surroundings)

@@ -13,7 +13,7 @@ struct InspectCommand: RunnableCommand {
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
 
   func run(in surroundings: Surroundings) throws {
-    let path = modelPath(subject)
+    let path = try modelPath(subject)
     if try isModel(path) {
       let model = try Model(contentsOf: path)
       try write(ModelInspection(model, path: path), surroundings)

@@ -44,7 +44,7 @@ struct PredictCommand: RunnableCommand {
       throw DescentError(
         .usage, "--threads: expected a whole number from 1 to 1024, found \(threads)")
     }
-    let model = try Model(contentsOf: modelPath(self.model))
+    let model = try Model(contentsOf: try modelPath(self.model))
     if top != nil, model.task.classes.isEmpty {
       throw DescentError(
         .usage, "--top: the model predicts \(outcome(model.task)), no classes",

@@ -34,6 +34,7 @@ struct TrainCommand: RunnableCommand {
   var printConfig = false
 
   @OptionGroup(title: "Data") var data: DataFlags
+  @OptionGroup(title: "Rows") var rows: RowFlags
   @OptionGroup(title: "Network") var network: NetworkFlags
   @OptionGroup(title: "Training") var training: TrainingFlags
   @OptionGroup(title: "Regularization") var regularization: RegularizationFlags
@@ -42,8 +43,8 @@ struct TrainCommand: RunnableCommand {
   /// The flags that were given, as names and texts.
   var given: [(name: String, text: String)] {
     let all =
-      [("data", dataset)] + data.given + network.given + training.given + regularization.given
-      + runFlags.given
+      [("data", dataset)] + data.given + rows.given + network.given + training.given
+      + regularization.given + runFlags.given
     return all.compactMap { name, text in text.map { (name, $0) } }
   }
 
@@ -51,8 +52,11 @@ struct TrainCommand: RunnableCommand {
     let watch = SystemStopWatch()
     if let resume {
       try checkFlags(besides: resume)
-      let resolved = try SettingsResolver(flags: given).resolve(
-        try ResumedRun(resume), surroundings)
+      let resolver = SettingsResolver(flags: given)
+      if CrossValidation.lies(in: resume) {
+        return try CrossValidation(resuming: resume, resolver, surroundings, watch).run()
+      }
+      let resolved = try resolver.resolve(try ResumedRun(resume), surroundings)
       try TrainingSession(resolved, surroundings, watch).run()
       return
     }
@@ -61,6 +65,9 @@ struct TrainCommand: RunnableCommand {
     if printConfig {
       try surroundings.output.write(try ResolvedConfig.text(resolved.settings))
       return
+    }
+    if resolved.settings.folds != nil, resolved.settings.fold == nil {
+      return try CrossValidation(resolved, surroundings, watch).run()
     }
     try TrainingSession(resolved, surroundings, watch).run()
   }

@@ -56,6 +56,8 @@ public struct Dataset: Sendable {
   public var columns: [TableColumn]?
   /// A weight per row, or nil where all rows count the same.
   public var sampleWeights: ContiguousArray<Scalar>?
+  /// What decides to which part each row belongs, where a column does; nil otherwise.
+  public var splitKeys: SplitKeys?
 
   /// A data set. Counts must agree: `features.count == rows * shape.count`,
   /// `targets.count == rows * task.targetWidth`.
@@ -65,7 +67,7 @@ public struct Dataset: Sendable {
   public init(
     name: String, shape: Shape, features: FeatureStorage, featureNames: [String] = [],
     targets: ContiguousArray<Scalar>, task: Task, columns: [TableColumn]? = nil,
-    sampleWeights: ContiguousArray<Scalar>? = nil
+    sampleWeights: ContiguousArray<Scalar>? = nil, splitKeys: SplitKeys? = nil
   ) throws {
     self.name = name
     self.columns = columns
@@ -75,6 +77,7 @@ public struct Dataset: Sendable {
     self.targets = targets
     self.task = task
     self.sampleWeights = sampleWeights
+    self.splitKeys = splitKeys
     try check()
   }
 
@@ -97,6 +100,10 @@ public struct Dataset: Sendable {
     if let sampleWeights, sampleWeights.count != rows {
       throw DescentError(
         .badData, "\(name): \(sampleWeights.count) sample weights for \(counted(rows, "row"))")
+    }
+    if let splitKeys, splitKeys.count != rows {
+      throw DescentError(
+        .badData, "\(name): \(counted(splitKeys.count, "key")) to split \(counted(rows, "row")) by")
     }
     if let sampleWeights, let row = sampleWeights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       throw DescentError(

@@ -1,9 +1,9 @@
 import Basics
 
 extension Dataset {
-  /// A SHA-256 over shape, features, targets, their names and weights: two data sets with the same
-  /// fingerprint train alike. Independent of the file format that the numbers came from, of the name
-  /// and of the type that is computed in.
+  /// A SHA-256 over shape, features, targets, their names, weights and the keys that split the rows: two
+  /// data sets with the same fingerprint train alike. Independent of the file format that the numbers
+  /// came from, of the name and of the type that is computed in.
   public var fingerprint: String {
     var hash = SHA256()
     var head = "descent data 1\nshape \(shape)\n"
@@ -23,6 +23,13 @@ extension Dataset {
     }
     hash.update(numbers: targets.span)
     if let sampleWeights { hash.update(numbers: sampleWeights.span) }
+    if let splitKeys {
+      hash.update(ContiguousArray("split by \(splitKeys.rule.rawValue)\n".utf8).span)
+      for bits in splitKeys.bits {
+        let bytes: ContiguousArray = [bits.littleEndian]
+        hash.update(bytes.span.bytes)
+      }
+    }
     return hash.finish()
   }
 }

@@ -13,6 +13,7 @@ extension Dataset {
     }
     copy.targets = selected(indices, of: targets, width: task.targetWidth)
     copy.sampleWeights = sampleWeights.map { selected(indices, of: $0, width: 1) }
+    copy.splitKeys = splitKeys?.subset(indices)
     return copy
   }
 

@@ -16,7 +16,7 @@ extension TrainingConfiguration {
       "average-decay": optional(regularization.averageDecay),
       "epochs": .integer(epochs), "batch-size": batchSize.map { .integer($0) } ?? "full",
       "metrics": .list(metrics.map { .text($0.name) }), "shuffle": .flag(shuffle),
-      "precision": .text(precision.rawValue),
+      "sampling": .text(sampling.rawValue), "precision": .text(precision.rawValue),
       // As a text: not every seed is an `Int`.
       "seed": .text(String(seed)),
     ]

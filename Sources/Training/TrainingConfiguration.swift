@@ -36,6 +36,9 @@ public struct TrainingConfiguration: Sendable {
   /// result.
   public var skipsZeros: Bool?
 
+  /// How the rows of an epoch are drawn; every training row once unless stated.
+  public var sampling = Sampling.none
+
   /// What products of matrices are computed in while training; in full unless stated. Validation and
   /// predictions are always computed in full.
   public var precision = Precision.full

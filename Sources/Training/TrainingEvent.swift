@@ -16,7 +16,7 @@ public struct TrainingPlan: Sendable, Equatable {
   public var epochs: Int
   /// Steps in an epoch.
   public var stepsPerEpoch: Int
-  /// Rows trained on.
+  /// Rows trained on; with sampling an epoch may have more or fewer.
   public var trainingRows: Int
   /// Rows validated on.
   public var validationRows: Int

@@ -24,6 +24,7 @@ public final class TrainingRun {
 
   private let training: TrainingData
   private let validation: TrainingData?
+  private let sampler: RowSampler
   private let evaluator: Evaluator
   private let stopWatch: any StopWatch
   private(set) var phase = Phase.starting
@@ -64,7 +65,8 @@ public final class TrainingRun {
     self.training = training
     self.validation = validation.flatMap { $0.rows.isEmpty ? nil : $0 }
     self.stopWatch = stopWatch
-    let rows = training.rows.count
+    sampler = try RowSampler(training, configuration.sampling)
+    let rows = sampler.count
     let batchSize = min(configuration.batchSize ?? rows, rows)
     if batchSize == 1, let layer = network.plans.firstIndex(where: { $0.shared > 0 }) {
       throw DescentError(
@@ -89,7 +91,8 @@ public final class TrainingRun {
     buffers = BatchBuffers(training, batchSize: batchSize)
     plan = TrainingPlan(
       epochs: configuration.epochs, stepsPerEpoch: (rows + batchSize - 1) / batchSize,
-      trainingRows: rows, validationRows: self.validation?.rows.count ?? 0, batchSize: batchSize,
+      trainingRows: training.rows.count, validationRows: self.validation?.rows.count ?? 0,
+      batchSize: batchSize,
       threads: trainer.workspace.workers.count)
     try configuration.earlyStopping?.check(available: monitors)
   }
@@ -196,7 +199,7 @@ public final class TrainingRun {
 
   /// The rows in the order of an epoch, which is counted from 0.
   func order(ofEpoch epoch: Int) -> [Int] {
-    var order = training.rows
+    var order = sampler.rows(ofEpoch: epoch, seed: configuration.seed)
     if configuration.shuffle {
       var random = RandomSource(seed: configuration.seed, .shuffle, epoch)
       random.shuffle(&order)

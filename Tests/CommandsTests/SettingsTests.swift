@@ -33,11 +33,15 @@ import Testing
     ("checkpoint-every", "30s", "30s"), ("target-scale", "min-max", "min-max"),
     ("missing", "median", "median"), ("missing-indicator", nil, "true"), ("ignore", "b", "b"),
     ("column-types", "a=category", "a=category"), ("embedding-above", "20", "20"),
+    ("split-by", "group=b", "group=b"), ("folds", "3", "3"),
+    ("sampling", "oversample", "oversample"),
+    ("sample-weight", "w", "w"),
   ]
 
   /// Settings that only say where and how to write, or need a file.
   static let unwritten = [
     "data", "from", "output", "json", "quiet", "shuffle", "output-activation", "show-every",
+    "split-feature", "fold",
   ]
 
   /// A data set for which a setting means something.
@@ -46,6 +50,8 @@ import Testing
     case "target", "task", "target-scale", "missing", "missing-indicator", "ignore", "column-types",
       "embedding-above":
       try folder.write(regressionTable(), "t.csv")
+    case "split-by": try folder.write(regressionTable(), "t.csv")
+    case "sample-weight": try folder.write("a,w,y\n1,2,0.5\n2,1,0.7\n3,1,0.1\n", "t.csv")
     case "classes": "digits"
     case "class-count": "blobs"
     default: "moons"

@@ -22,12 +22,31 @@ import Testing
       { $0.featureNames = ["p,1:q"] },
       { $0.sampleWeights = [1, 2] },
       { $0.shape = [2, 1] },
+      { $0.splitKeys = .groups(["a", "b"]) },
+      { $0.splitKeys = .groups(["a", "a"]) },
+      { $0.splitKeys = .ids(["a", "b"]) },
+      { $0.splitKeys = .ids(["a", "c"]) },
+      { $0.splitKeys = try? .times([0, 1]) },
+      { $0.splitKeys = try? .times([1, 1]) },
+      { $0.splitKeys = try? .parts(["train", "test"]) },
+      { $0.splitKeys = try? .parts(["train", "dev"]) },
     ]
     for change in changes {
       var copy = set
       change(&copy)
       #expect(seen.insert(copy.fingerprint).inserted)
     }
+  }
+
+  @Test func namesOfGroupsDecideNothing() throws {
+    var set = try Dataset(
+      name: "a", shape: [1], features: .bytes([1, 2, 3]), targets: [0, 1, 2],
+      task: .regression(targets: ["y"]), splitKeys: .groups(["x", "y", "x"]))
+    let hash = set.fingerprint
+    set.splitKeys = .groups([7, 5, 7])
+    #expect(set.fingerprint == hash)
+    set.splitKeys = .groups([7, 5, 5])
+    #expect(set.fingerprint != hash)
   }
 
   @Test func isTheSameOnEveryMachine() throws {

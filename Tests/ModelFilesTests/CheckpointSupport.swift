@@ -136,6 +136,9 @@ let trainingCases: [TrainingCase] = {
       $0.weights = ContiguousArray((0..<24).map { Scalar($0 % 4) / 2 })
       $0.classWeights = [0.5, 2]
     })
+  for sampling in [Sampling.oversample, .undersample] {
+    cases.append(TrainingCase("sampling \(sampling)") { $0.configuration.sampling = sampling })
+  }
   cases.append(
     TrainingCase("batch normalization and dropout") {
       $0.layers = [Dense(4), BatchNormalization(), Activation(.relu), Dropout(0.4), Dense(2)]

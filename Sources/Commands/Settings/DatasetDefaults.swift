@@ -18,6 +18,10 @@ enum DatasetDefaults {
       ? ["loss": "mean-squared-error", "metrics": ["mean_absolute_error", "r2"]]
       : ["loss": "cross-entropy", "metrics": ["accuracy"]]
     settings["test"] = data.test == nil ? 0.2 : "given"
+    if let keys = data.train.splitKeys, keys.rule == .column {
+      settings["test"] = keys.name(.test) ? "given" : 0
+      if keys.name(.validation) { settings["validation"] = "given" }
+    }
     return settings
   }
 

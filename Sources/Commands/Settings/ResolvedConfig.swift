@@ -8,6 +8,7 @@ enum ResolvedConfig {
     if settings.from != nil {
       skipped = Set(SettingsTable.network.map(\.name) + ["scale", "target-scale"])
     }
+    if settings.folds != nil { skipped.insert("test") }
     if settings.layers != nil { skipped.formUnion(SettingsTable.replacedByLayers) }
     return Settings(
       SettingsTable.all.compactMap { setting in

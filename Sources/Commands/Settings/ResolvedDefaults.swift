@@ -7,6 +7,7 @@ extension TrainSettings {
   /// Throws `DescentError` (usage) for a task or metrics that the data doesn't have.
   mutating func resolve(for data: LoadedData) throws {
     try checkTask(data.train)
+    try checkRows(data.train)
     if target.isEmpty { target = data.targetNames }
     if task == .automatic {
       task = data.train.task.classes.isEmpty ? .regression : .classification

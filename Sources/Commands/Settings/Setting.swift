@@ -5,6 +5,7 @@ struct Setting: Sendable {
   /// The parts of the help text.
   enum Section: String, Sendable, CaseIterable {
     case data = "Data"
+    case rows = "Rows"
     case network = "Network"
     case training = "Training"
     case regularization = "Regularization"

@@ -115,6 +115,10 @@ struct SettingsLevels: Sendable {
         winners[name] = nil
       }
     }
+    if let folds = winners["folds"], !folds.value.isNone, let test = winners["test"] {
+      if test.origin >= folds.origin { throw conflict("test", test, with: "folds", folds) }
+      winners["test"] = nil
+    }
     guard let layers = winners["layers"] else { return }
     if let hidden = winners["hidden"], hidden.origin > layers.origin {
       winners["layers"] = nil
@@ -134,8 +138,11 @@ struct SettingsLevels: Sendable {
       value.kind == .flag ? "--\(name)" : "\"\(name)\""
     }
     let reason =
-      other == "from"
-      ? "the network and its scaling come from the model file" : "the layers say it themselves"
+      switch other {
+      case "from": "the network and its scaling come from the model file"
+      case "folds": "each fold is tested on rows of its own"
+      default: "the layers say it themselves"
+      }
     return DescentError(
       value.kind == .flag ? .usage : .badData,
       "\(shown(name, value)) can't be combined with \(shown(other, otherValue)): \(reason)",

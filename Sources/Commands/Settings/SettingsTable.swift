@@ -4,7 +4,7 @@ import Descent
 /// all come from here.
 enum SettingsTable {
   /// All settings in the order of help and of `config.yaml`.
-  static let all: [Setting] = data + network + training + regularization + run
+  static let all: [Setting] = data + rows + network + training + regularization + run
 
   /// The names of all settings.
   static let names = all.map(\.name)
@@ -134,11 +134,14 @@ enum SettingsTable {
     } write: { settings in
       settings.targetScale.map { .text($0.rawValue) }
     },
-    .number(
-      "validation", .data,
-      "The share of the training rows that watches the training; 0 trains on every one.",
-      default: "0.1", \.validation, expected: "a share of at least 0 and less than 1",
-      where: { $0 >= 0 && $0 < 1 }),
+    Setting(
+      "validation", .data, .scalar, "share",
+      "The share of the training rows that watches the training; 0 trains on every one; given: the "
+        + "rows that a column marks.",
+      default: "given where there are some, otherwise 0.1", read: readValidation
+    ) {
+      $0.validationIsGiven ? "given" : .number($0.validation)
+    },
     Setting(
       "test", .data, .scalar, "share",
       "The share of rows held out for the final figures; given: those that come with the data; "

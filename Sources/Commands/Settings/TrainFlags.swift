@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The help text of a setting's flag.
-private func help(_ name: String) -> ArgumentHelp {
+func help(_ name: String) -> ArgumentHelp {
   guard let setting = SettingsTable.setting(name) else { return "" }
   return ArgumentHelp(
     stringLiteral: setting.help

@@ -86,8 +86,18 @@ struct TrainSettings: Sendable {
   /// Nil until the data is known.
   var targetScale: TargetScaleChoice?
   var validation = 0.1
+  /// Whether the rows that validate are those that a column marks.
+  var validationIsGiven = false
   var test = TestChoice.share(0.2)
   var from: String?
+
+  // Rows
+  var splitBy: SplitColumn?
+  var splitFeature = false
+  var folds: Int?
+  var fold: Int?
+  var sampleWeight: String?
+  var sampling = Sampling.none
 
   // Network
   var hidden: [Int] = [64, 32]
@@ -131,7 +141,10 @@ struct TrainSettings: Sendable {
   static let defaultEmbedding = 50
 
   /// What early stopping watches.
-  var resolvedMonitor: String { monitor ?? (validation > 0 ? "val_loss" : "loss") }
+  var resolvedMonitor: String { monitor ?? (isValidated ? "val_loss" : "loss") }
+
+  /// Whether some rows validate.
+  var isValidated: Bool { validationIsGiven || validation > 0 }
 
   /// The learning rate, the optimizer's own where none is set.
   var resolvedLearningRate: Double { learningRate ?? optimizer.defaultLearningRate }

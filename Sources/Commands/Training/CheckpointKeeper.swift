@@ -1,7 +1,10 @@
 import Descent
 
 /// A signal stopped the training; everything about it has been said.
-struct Stopped: Error {}
+struct Stopped: Error {
+  /// Where one fold of a cross-validation was stopped, which is still to be said.
+  var place: String?
+}
 
 /// Saves the checkpoints of a training when they are due.
 final class CheckpointKeeper {

@@ -39,7 +39,7 @@ struct Manifest {
     document["started"] = .text(Self.utc(started))
     if !resumed.isEmpty { document["resumed"] = .list(resumed) }
     document["seed"] = .integer(Int(clamping: settings.seed))
-    document["data"] = .table([
+    var described: Settings = [
       "name": .text(data.main.name), "sources": .list(data.sources.map { .text($0) }),
       "sha256": .text(data.fingerprint), "notes": .list(data.notes.map { .text($0) }),
       "features": .integer(data.main.shape.count),
@@ -48,7 +48,9 @@ struct Manifest {
         "validation": .integer(data.split.validation.count),
         "test": .integer(data.testData == nil ? 0 : data.split.test.count),
       ]),
-    ])
+    ]
+    described.entries += RowDivision.manifest(data.main, data.split, settings).entries
+    document["data"] = .table(described)
     document["parameters"] = .integer(model.network.layout.trainableCount)
     document["threads"] = .integer(plan.threads)
     document["host"] = .table(Self.host)

@@ -40,6 +40,8 @@ struct PreparedData {
     var testData: Dataset? = main
     var share = 0.0
     switch settings.test {
+    case _ where settings.folds != nil: break
+    case .given where main.splitKeys?.name(.test) == true: break
     case .given:
       guard let given else {
         throw DescentError(
@@ -48,7 +50,7 @@ struct PreparedData {
       }
       testData = given
     case .share(let value):
-      if given != nil, value > 0 {
+      if given != nil || main.splitKeys?.name(.test) == true, value > 0 {
         throw DescentError(
           .usage, "test: \(main.name) comes with test rows of its own; no others are held out",
           fix: "Leave test out, or say 0 to do without a test.")
@@ -57,12 +59,13 @@ struct PreparedData {
       share = value
     case .training: break
     }
-    var split = try Self.split(main, settings, test: share)
-    testIsSeparate = settings.test == .given
+    var split = try RowDivision.split(main, settings, test: share)
+    testIsSeparate =
+      settings.folds == nil && settings.test == .given && main.splitKeys?.name(.test) != true
     testsOnTraining = settings.test == .training
     if testsOnTraining { split.test = split.training }
     if testIsSeparate, let given { split.test = Array(0..<given.rows) }
-    var notes = loaded.notes
+    var notes = loaded.notes + RowDivision.notes(main, split, settings, hasTest: given != nil)
     if main.columns != nil {
       // Layers that are given take the features as they are.
       let embeddingAbove = settings.layers == nil ? settings.embeddingAbove : nil
@@ -89,20 +92,16 @@ struct PreparedData {
     targetNames = loaded.targetNames
   }
 
-  /// Holds test rows out, and then the validation share of what they leave.
-  private static func split(
-    _ data: Dataset, _ settings: TrainSettings, test share: Double
-  ) throws -> Split {
-    var split = try data.split(test: share, seed: settings.seed)
-    guard settings.validation > 0 else { return split }
-    let inner =
-      share > 0
-      ? try data.split(
-        of: split.training, validation: settings.validation, seed: settings.seed)
-      : try data.split(validation: settings.validation, seed: settings.seed)
-    split.validation = inner.validation
-    split.training = inner.training
-    return split
+  /// `80 to train, 10 to validate, 10 to test`
+  var partsText: String {
+    var parts = ["\(grouped(split.training.count)) to train"]
+    if !split.validation.isEmpty { parts.append("\(grouped(split.validation.count)) to validate") }
+    if testsOnTraining {
+      parts.append("tested on the same rows")
+    } else if testData != nil {
+      parts.append("\(grouped(split.test.count)) to test")
+    }
+    return parts.joined(separator: ", ")
   }
 
   /// The fingerprints of the rows, and of test rows of their own. Worked out once.
@@ -167,6 +166,7 @@ extension DatasetCatalog {
     let loaded = try load(source, options)
     if loaded.targetNames.isEmpty, !settings.target.isEmpty { throw refuseTarget() }
     try settings.checkTable(source, isTable: !loaded.targetNames.isEmpty)
+    try settings.checkRowColumns(source, loaded.train)
     return loaded
   }
 }
@@ -178,6 +178,7 @@ extension TrainSettings {
       ("missing", missing.policy != .error), ("missing-indicator", missingIndicator),
       ("ignore", !ignore.isEmpty), ("column-types", !columnTypes.isEmpty),
       ("embedding-above", embeddingAbove != Self.defaultEmbedding),
+      ("split-by", splitBy != nil), ("sample-weight", sampleWeight != nil),
     ]
     if !isTable, let stray = given.first(where: { $0.1 }) {
       throw DescentError(
@@ -197,5 +198,8 @@ extension LoadOptions {
     csv.missing = settings.missing.policy
     csv.ignore = settings.ignore
     csv.types = settings.columnTypes
+    csv.splitBy = settings.splitBy
+    csv.splitIsFeature = settings.splitFeature
+    csv.sampleWeight = settings.sampleWeight
   }
 }

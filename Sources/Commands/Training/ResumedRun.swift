@@ -35,14 +35,7 @@ struct ResumedRun {
     guard let found = try files.load() else { throw Self.nothing(folder) }
     self.files = files
     self.found = found
-    guard found.checkpoint.program == Program.version else {
-      throw DescentError(
-        .badData,
-        "the training began with Descent \(found.checkpoint.program), this is \(Program.version), "
-          + "which may compute in another order", at: Position(file: found.file),
-        fix: "Go on with Descent \(found.checkpoint.program), or begin again with: "
-          + Self.again(folder))
-    }
+    try Beginning.check(program: found.checkpoint.program, found.file, folder)
   }
 
   private static func checkIsRun(_ path: String) throws {
@@ -77,83 +70,14 @@ struct ResumedRun {
   private static func nothing(_ folder: RunFolder) -> DescentError {
     DescentError(
       .noInput, "there is no checkpoint to go on from: the training was stopped before its first",
-      at: Position(file: folder.path), fix: "Begin again with: \(again(folder))")
+      at: Position(file: folder.path), fix: "Begin again with: \(Beginning.again(folder))")
   }
 
-  /// The command that begins this training anew.
-  private static func again(_ folder: RunFolder) -> String {
-    let config = folder.path(of: RunFolder.configName)
-    let bytes = try? readFile(config, limit: 1 << 24)
-    guard let bytes, !bytes.isEmpty else { return "descent train" }
-    return "descent train --config \(Manifest.quoted(config))"
-  }
-
-  // MARK: Settings and data
-
-  /// The settings of the run, with those that may be said anew.
-  ///
-  /// Throws `DescentError` (bad data) where `config.yaml` was changed in the meantime.
-  func settings(flags: Settings) throws -> TrainSettings {
-    var levels = SettingsLevels()
-    levels.add(try said(), .config)
-    try check(ResolvedConfig.settings(try levels.read()))
-    levels.add(flags, .flag)
-    return try levels.read()
-  }
-
-  /// What `config.yaml` says; where it is gone, what it said.
-  private func said() throws -> Settings {
-    let file = folder.path(of: RunFolder.configName)
-    guard fileKind(file) == .file else { return checkpoint.configuration }
-    let text = String(decoding: try readFile(file, limit: 1 << 24), as: UTF8.self)
-    return try SettingsLevels.checked(try YAMLReader().read(text, file: file), file: file)
-  }
-
-  private func check(_ settings: Settings) throws {
-    let free = Self.changeable + ["name", "save-json"]
-    let began = checkpoint.configuration
-    for name in began.entries.map(\.name) + settings.entries.map(\.name)
-    where !free.contains(name) && began[name] != settings[name] {
-      let file = folder.path(of: RunFolder.configName)
-      throw DescentError(
-        .badData,
-        "\(name): the training began with \(Self.text(began[name])), and the file now says "
-          + Self.text(settings[name]), at: Position(file: file),
-        fix: "Put it back, or begin a new training with: descent train --config "
-          + Manifest.quoted(file))
-    }
-  }
-
-  private static func text(_ value: Value?) -> String {
-    value.flatMap { try? JSONWriter().text($0) } ?? "nothing"
-  }
-
-  /// Where the data is: a relative path starts where the training was begun.
-  func place(of data: String) -> String {
-    let isName =
-      DatasetCatalog.entries.contains { $0.name == data } || Generator(rawValue: data) != nil
-    guard !isName, !data.hasPrefix("/"), let began = checkpoint.remarks["folder"]?.text,
-      began != currentFolder, fileKind(joined(began, data)) != .missing
-    else { return data }
-    return joined(began, data)
-  }
-
-  /// Refuses data that isn't what was trained on.
-  func check(_ data: PreparedData) throws {
-    let now = data.hashes
-    let before = checkpoint.data
-    for (new, old) in zip(now, before) where new.sha256 != old.sha256 {
-      throw DescentError(
-        .badData,
-        "\(new.name): the data is not what the training began with: expected SHA-256 "
-          + "\(old.sha256.prefix(12))…, found \(new.sha256.prefix(12))…",
-        fix: "Bring the data back as it was, or begin a new training with: "
-          + Self.again(folder))
-    }
-    guard now.count == before.count else {
-      throw DescentError(
-        .badData, "the data is not what the training began with: the test rows of its own are gone")
-    }
+  /// What the training began with.
+  var beginning: Beginning {
+    Beginning(
+      folder: folder, configuration: checkpoint.configuration, data: checkpoint.data,
+      remarks: checkpoint.remarks)
   }
 }
 

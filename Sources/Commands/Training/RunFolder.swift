@@ -25,6 +25,23 @@ final class RunFolder {
   private var created: [String] = []
   private var isComplete = false
   private let lock: FolderLock?
+  private var whole: RunFolder?
+
+  /// Claims the folder of a training: the one that its settings name, or the next one of its name.
+  ///
+  /// - Parameter dataset: the name of the data.
+  static func claimed(for resolved: ResolvedTraining, _ dataset: String) throws -> RunFolder {
+    let settings = resolved.settings
+    if let output = settings.output { return try named(output) }
+    return try next(fileName(settings.name ?? resolved.recipe ?? dataset))
+  }
+
+  /// A name that is safe as the name of a folder.
+  private static func fileName(_ name: String) -> String {
+    let safe = name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" }
+    let text = String(safe.prefix(60))
+    return text.isEmpty || text.hasPrefix(".") ? "run" + text : text
+  }
 
   /// Claims `runs/<name>-<n>` with the lowest n above all that are there.
   ///
@@ -66,7 +83,7 @@ final class RunFolder {
     case .folder:
       guard (namesInFolder(path) ?? ["?"]).isEmpty else {
         let goOn =
-          CheckpointFolder(path).hasFiles
+          CheckpointFolder(path).hasFiles || CrossValidation.lies(in: path)
           ? "Go on with the training in it: \(resumeCommand(path)). Or choose" : "Choose"
         throw DescentError(
           .cannotWrite, "the run folder exists and isn't empty", at: Position(file: path),
@@ -116,7 +133,10 @@ final class RunFolder {
   }
 
   /// The command that goes on with the training in the folder.
-  var resumeCommand: String { Self.resumeCommand(path) }
+  var resumeCommand: String { Self.resumeCommand(whole?.path ?? path) }
+
+  /// Says that the training in it is a part of another one, which goes on as a whole.
+  func belongs(to whole: RunFolder?) { self.whole = whole }
 
   private static func resumeCommand(_ path: String) -> String {
     "descent train --resume \(Manifest.quoted(path))"

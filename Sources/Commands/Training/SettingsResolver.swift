@@ -26,7 +26,7 @@ struct SettingsResolver {
     let (levels, recipe) = try said()
     // What decides which data is loaded doesn't depend on the data.
     let first = try levels.read()
-    let model = try first.from.map { try Model(contentsOf: modelPath($0)) }
+    let model = try first.from.map { try Model(contentsOf: try modelPath($0)) }
     let data = try DatasetCatalog(environment: surroundings.environment).load(
       first, model?.encoding)
     var complete = levels
@@ -44,9 +44,9 @@ struct SettingsResolver {
   func resolve(
     _ run: ResumedRun, _ surroundings: Surroundings
   ) throws -> ResolvedTraining {
-    let settings = try run.settings(flags: try flagSettings())
+    let settings = try run.beginning.settings(flags: try flagSettings())
     var place = settings
-    place.data = run.place(of: settings.data)
+    place.data = run.beginning.place(of: settings.data)
     let data = try DatasetCatalog(environment: surroundings.environment).load(
       place, run.checkpoint.model.encoding)
     return ResolvedTraining(
@@ -80,7 +80,8 @@ struct SettingsResolver {
     return (levels, recipe)
   }
 
-  private func flagSettings() throws -> Settings {
+  /// What the flags say.
+  func flagSettings() throws -> Settings {
     var settings = Settings()
     for (name, text) in flags {
       guard let setting = SettingsTable.setting(name) else { continue }
@@ -95,8 +96,11 @@ struct SettingsResolver {
 }
 
 /// The model file that a path means: the file, or the one in a run folder.
-func modelPath(_ path: String) -> String {
+///
+/// Throws `DescentError` (usage) for the folder of a cross-validation, which has several.
+func modelPath(_ path: String) throws -> String {
   guard fileKind(path) == .folder else { return path }
+  try CrossValidation.refuseModel(in: path)
   let file = joined(path, RunFolder.modelName)
   let json = joined(path, RunFolder.jsonName)
   return fileKind(file) == .missing && fileKind(json) == .file ? json : file

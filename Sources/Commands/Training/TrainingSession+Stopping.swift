@@ -12,6 +12,7 @@ extension TrainingSession {
         fix: "Go on from the last checkpoint with: \(folder.resumeCommand)")
     }
     try keeper.save(run)
+    if fold != nil { throw Stopped(place: (try run.checkpoint()).place(in: run.plan)) }
     var result = TrainingResult(
       folder: folder.path, settings: settings, data: data, outcome: nil, history: run.history,
       plan: run.plan, model: model, seconds: secondsBefore + watch.seconds)
@@ -52,7 +53,7 @@ extension TrainingSession {
   /// The command as it was typed first.
   var arguments: [String] {
     resolved.resumed?.checkpoint.remarks["arguments"]?.list?.compactMap(\.text)
-      ?? surroundings.arguments
+      ?? fold?.arguments ?? surroundings.arguments
   }
 
   func keeper(_ folder: RunFolder) -> CheckpointKeeper {

@@ -10,20 +10,24 @@ struct TrainingSession {
   private let configuration: TrainingConfiguration
   let started: Int
   let watch: any StopWatch
+  /// Which fold of a cross-validation this is; nil for a training of its own.
+  let fold: FoldPlace?
 
   /// Checks that everything fits together, before anything is written or computed.
   ///
   /// - Parameter watch: started with the command.
   init(
-    _ resolved: ResolvedTraining, _ surroundings: Surroundings, _ watch: any StopWatch
+    _ resolved: ResolvedTraining, _ surroundings: Surroundings, _ watch: any StopWatch,
+    fold: FoldPlace? = nil
   ) throws {
     self.watch = watch
+    self.fold = fold
     self.resolved = resolved
     self.surroundings = surroundings
     settings = resolved.settings
     data = try PreparedData(resolved.data, settings, known: resolved.model?.encoding)
     if let resumed = resolved.resumed {
-      try resumed.check(data)
+      try resumed.beginning.check(data)
       model = resumed.checkpoint.model
     } else {
       model = try Self.model(resolved, data)
@@ -41,6 +45,7 @@ struct TrainingSession {
         ?? ThreadCount.useful(
           model.network, batchSize: settings.batchSize, rows: data.split.training.count))
     configuration.precision = settings.precision
+    configuration.sampling = settings.sampling
     self.configuration = configuration
   }
 
@@ -99,7 +104,8 @@ struct TrainingSession {
       validation: try part(data.main, data.split.validation), parameters: model.parameters)
     if let resumed = resolved.resumed { try run.restore(resumed.checkpoint.training) }
     Interrupt.listen()
-    let folder = try resolved.resumed?.folder ?? claimFolder()
+    let folder = try resolved.resumed?.folder ?? .claimed(for: resolved, data.main.name)
+    folder.belongs(to: fold?.folder)
     do {
       try train(run, in: folder, loaded: loaded)
     } catch {
@@ -119,7 +125,11 @@ struct TrainingSession {
     }
     try writeWhereFrom(run.plan, folder)
     let isSilent = settings.json || settings.quiet
-    if !isSilent { try writeOpening() }
+    if let fold {
+      try writeOpening(of: fold)
+    } else if !isSilent {
+      try writeOpening()
+    }
     let progress = ProgressView(surroundings, quiet: isSilent, every: settings.showEvery)
     let keeper = keeper(folder)
     let outcome: TrainingOutcome?
@@ -143,6 +153,7 @@ struct TrainingSession {
       ])
     folder.complete()
     keeper.remove()
+    if let fold { return try write(result, of: fold) }
     if settings.json {
       try surroundings.output.line(try JSONWriter(.pretty).text(result.document).trimmedEnd)
     } else {
@@ -202,19 +213,6 @@ struct TrainingSession {
 
   // MARK: The folder
 
-  private func claimFolder() throws -> RunFolder {
-    if let output = settings.output { return try .named(output) }
-    let name = settings.name ?? resolved.recipe ?? data.main.name
-    return try .next(Self.fileName(name))
-  }
-
-  /// A name that is safe as the name of a folder.
-  private static func fileName(_ name: String) -> String {
-    let safe = name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" }
-    let text = String(safe.prefix(60))
-    return text.isEmpty || text.hasPrefix(".") ? "run" + text : text
-  }
-
   private func save(
     _ result: TrainingResult, _ folder: RunFolder, _ timings: [NamedFigure]
   ) throws {
@@ -244,17 +242,9 @@ struct TrainingSession {
     let output = surroundings.output
     let style = Style(isOn: surroundings.hasColor(output))
     for note in data.notes { surroundings.note("note: \(note.printable)") }
-    let split = data.split
-    var parts = ["\(grouped(split.training.count)) to train"]
-    if !split.validation.isEmpty { parts.append("\(grouped(split.validation.count)) to validate") }
-    if data.testsOnTraining {
-      parts.append("tested on the same rows")
-    } else if data.testData != nil {
-      parts.append("\(grouped(split.test.count)) to test")
-    }
     let opening =
       "\(data.main.name.printable): \(outcome(data.main.task)), rows of \(data.main.shape); "
-      + parts.joined(separator: ", ")
+      + data.partsText
     for line in opening.folded(output.width ?? 80) { try output.line(line) }
     try output.line()
     for line in SummaryTable.lines(

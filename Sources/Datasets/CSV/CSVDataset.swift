@@ -6,7 +6,7 @@ public struct CSVData: Sendable {
   public var dataset: Dataset
   /// The target columns: their names, or their numbers from 1 where there is no header.
   public var targetNames: [String]
-  /// The columns that are neither feature nor target.
+  /// The columns that are not used at all.
   public var ignored: [String]
   /// What was found out and what was left out, for people to read.
   public var notes: [String]
@@ -26,14 +26,18 @@ extension CSVData {
     _ bytes: ContiguousArray<UInt8>, name: String, file: String, options: CSVOptions = CSVOptions()
   ) throws {
     var layout = options.layout
-    let named = !options.features.isEmpty || options.targets.contains { Int($0) == nil }
+    let named =
+      !options.features.isEmpty
+      || (options.targets + options.rowColumns).contains { Int($0) == nil }
     if named, layout.hasHeader == nil { layout.hasHeader = true }
     let table = try CSVTable(bytes, name: file, layout: layout) { columns in
-      let numbers = options.targets.compactMap { Int($0) }
-      return options.targets.isEmpty ? [columns - 1] : Set(numbers.map { $0 &- 1 })
+      let numbers = (options.targets + options.rowColumns).compactMap { Int($0).map { $0 &- 1 } }
+      return Set(options.targets.isEmpty ? numbers + [columns - 1] : numbers)
     }
     let targets = try Self.targetColumns(table, options)
-    let features = try Self.featureColumns(table, options, targets: targets)
+    let rowColumns = try CSVRowColumns(table, options, targets: targets)
+    let features = try Self.featureColumns(
+      table, options, targets: targets, others: rowColumns.withoutFeature)
     let read = try Self.read(table, features, options)
     var notes: [String] = []
     if table.header != nil, layout.hasHeader == nil {
@@ -43,7 +47,7 @@ extension CSVData {
       notes.append("\(counted(table.blankLines, "blank line")) around the rows left out.")
     }
     let target = try Self.target(table, targets, options)
-    let used = Set(read.places + targets)
+    let used = Set(read.places + targets).union(rowColumns.withoutFeature)
     let names = (0..<table.columns).map { table.header?[$0] ?? String($0 + 1) }
     ignored = names.indices.filter { !used.contains($0) }.map { names[$0] }
     let reasons = Dictionary(uniqueKeysWithValues: read.ignored.map { ($0.place, $0.reason) })
@@ -53,12 +57,13 @@ extension CSVData {
       notes.append(
         "Columns: \(list(columns.map { "\($0.name) (\($0.summary))" })).")
     }
-    self.notes = notes
+    self.notes = notes + rowColumns.notes(table)
     targetNames = targets.map { names[$0] }
     let whole = try Dataset(
       name: name, shape: Shape([read.places.count]), features: .scalars(read.values),
       featureNames: table.header == nil && read.columns == nil ? [] : read.places.map { names[$0] },
-      targets: target.values, task: target.task, columns: read.columns)
+      targets: target.values, task: target.task, columns: read.columns,
+      sampleWeights: try rowColumns.sampleWeights(table), splitKeys: try rowColumns.keys(table))
     dataset = whole
     guard options.missing == .drop, options.columns.isEmpty else { return }
     let width = read.places.count
@@ -204,7 +209,7 @@ extension CSVData {
   }
 
   private static func featureColumns(
-    _ table: CSVTable, _ options: CSVOptions, targets: [Int]
+    _ table: CSVTable, _ options: CSVOptions, targets: [Int], others: Set<Int>
   ) throws -> [Int] {
     guard options.features.isEmpty else {
       let features = try table.columns(named: options.features)
@@ -215,7 +220,7 @@ extension CSVData {
       }
       return features
     }
-    var ignored: Set<Int> = []
+    var ignored = others
     for name in options.ignore {
       let column = try table.column(name, "ignored")
       guard !targets.contains(column) else {

@@ -32,6 +32,13 @@ public struct CSVOptions: Sendable, Hashable {
   /// The columns in this order, as a model that is to be evaluated was trained on; found out where
   /// empty.
   public var columns: [TableEncoding.Column] = []
+  /// The column that divides the rows; it gives the data set its `splitKeys`.
+  public var splitBy: SplitColumn?
+  /// Whether the column that divides the rows is a feature, too.
+  public var splitIsFeature = false
+  /// The column that gives the data set its `sampleWeights`, by name or by number from 1; never a
+  /// feature.
+  public var sampleWeight: String?
 
   /// Options; whatever is left out is the default.
   public init(

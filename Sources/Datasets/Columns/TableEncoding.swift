@@ -241,7 +241,7 @@ public struct TableEncoding: Sendable, Hashable {
       name: data.name, shape: Shape([names.count]),
       features: .scalars(features(of: cells, sources: sources, counts: &counts)),
       featureNames: names, targets: data.targets, task: data.task,
-      sampleWeights: data.sampleWeights)
+      sampleWeights: data.sampleWeights, splitKeys: data.splitKeys)
   }
 
   /// What was filled and what was unknown, for people to read.

@@ -49,18 +49,7 @@ extension Dataset {
     of chosen: [Int]?, validation: Double, test: Double, stratified: Bool, seed: UInt64
   ) throws -> Split {
     let rows = chosen?.count ?? self.rows
-    for (part, share) in [("validation", validation), ("test", test)] {
-      guard share >= 0, share < 1 else {
-        throw DescentError(
-          .usage, "the \(part) share is \(share); expected 0 or more and less than 1")
-      }
-    }
-    guard validation + test < 1 else {
-      throw DescentError(
-        .usage,
-        "validation and test share \(validation) and \(test) of the rows; "
-          + "nothing is left for training")
-    }
+    try Self.checkShares(validation: validation, test: test)
     var random = RandomSource(seed: seed, .split)
     var order = random.permutation(rows)
     if let chosen { order = order.map { chosen[$0] } }
@@ -84,7 +73,24 @@ extension Dataset {
     return result
   }
 
-  private func groupedByClass(_ order: [Int]) -> [[Int]] {
+  /// Refuses shares that no rows can have.
+  static func checkShares(validation: Double, test: Double) throws {
+    for (part, share) in [("validation", validation), ("test", test)] {
+      guard share >= 0, share < 1 else {
+        throw DescentError(
+          .usage, "the \(part) share is \(share); expected 0 or more and less than 1")
+      }
+    }
+    guard validation + test < 1 else {
+      throw DescentError(
+        .usage,
+        "validation and test share \(validation) and \(test) of the rows; "
+          + "nothing is left for training")
+    }
+  }
+
+  /// The rows of each class, in the order in which they are given.
+  func groupedByClass(_ order: [Int]) -> [[Int]] {
     var groups = [[Int]](repeating: [], count: task.classes.count)
     for row in order { groups[Int(targets[row])].append(row) }
     return groups
