@@ -16,7 +16,7 @@ extension TrainingConfiguration {
       "average-decay": optional(regularization.averageDecay),
       "epochs": .integer(epochs), "batch-size": batchSize.map { .integer($0) } ?? "full",
       "metrics": .list(metrics.map { .text($0.name) }), "shuffle": .flag(shuffle),
-      "precision": .text(precision.rawValue),
+      "precision": .text(precision.rawValue), "augment": augmentation.described,
       // As a text: not every seed is an `Int`.
       "seed": .text(String(seed)),
     ]
