@@ -33,6 +33,7 @@ import Testing
     ("checkpoint-every", "30s", "30s"), ("target-scale", "min-max", "min-max"),
     ("missing", "median", "median"), ("missing-indicator", nil, "true"), ("ignore", "b", "b"),
     ("column-types", "a=category", "a=category"), ("embedding-above", "20", "20"),
+    ("augment", "shift=1,flip=both", "{flip: both, shift: 1}"),
   ]
 
   /// Settings that only say where and how to write, or need a file.

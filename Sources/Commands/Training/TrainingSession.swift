@@ -41,6 +41,7 @@ struct TrainingSession {
         ?? ThreadCount.useful(
           model.network, batchSize: settings.batchSize, rows: data.split.training.count))
     configuration.precision = settings.precision
+    configuration.augmentation = settings.augmentation
     self.configuration = configuration
   }
 
