@@ -74,7 +74,7 @@ extension Dataset {
   }
 
   /// What `Scaling.unit` divides by, from some rows.
-  func unitDivisor(of rows: [Int]) -> Double {
+  package func unitDivisor(of rows: [Int]) -> Double {
     var largest = 0.0
     var bytesOnly = true
     let width = shape.count

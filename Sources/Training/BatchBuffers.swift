@@ -10,15 +10,20 @@ struct BatchBuffers {
   private var plain: ContiguousArray<Scalar>
   private var encoded: ContiguousArray<Scalar>
   private var weights: ContiguousArray<Scalar>
+  private let augmenter: Augmenter?
   /// 1 for each row of the last batch that was classified right, [batchSize].
   private let hits: Region
   /// Rows in the last batch.
   private(set) var lastRows = 0
 
-  init(_ data: TrainingData, batchSize: Int) {
+  /// - Parameter augmenter: changes the rows; nil trains on them as they are.
+  init(_ data: TrainingData, batchSize: Int, augmenter: Augmenter? = nil) {
+    self.augmenter = augmenter
+    let mixes = augmenter?.augmentation.mixup ?? 0 > 0
+    let width = mixes ? data.mixedTargetWidth : data.isEncoded ? data.targetWidth : 0
     plain = ContiguousArray(repeating: 0, count: batchSize * data.dataset.task.targetWidth)
     encoded = ContiguousArray(
-      repeating: 0, count: data.isEncoded ? batchSize * data.targetWidth : 0)
+      repeating: 0, count: batchSize * width)
     weights = ContiguousArray(repeating: 1, count: data.isWeighted ? batchSize : 0)
     hits = Region(data.dataset.task.classes.isEmpty ? 0 : batchSize)
   }
@@ -36,14 +41,24 @@ struct BatchBuffers {
     defer { (self.plain, self.encoded, self.weights) = (plain, encoded, weights) }
     var plainSpan = plain.mutableSpan
     data.dataset.gatherTargets(of: batch, into: &plainSpan)
-    let isEncoded = data.isEncoded
+    let stepCount = trainer.stepCount
+    let mixes = augmenter?.mixes(rows: rows, step: stepCount) ?? []
+    let isEncoded = data.isEncoded || !mixes.isEmpty
     if isEncoded {
       var span = encoded.mutableSpan
-      data.encode(plain.span, count: rows, into: &span)
+      if mixes.isEmpty {
+        data.encode(plain.span, count: rows, into: &span)
+      } else {
+        data.encode(plain.span, mixes, into: &span)
+      }
     }
     if data.isWeighted {
       var weightSpan = weights.mutableSpan
-      data.weights(batch, into: &weightSpan)
+      if mixes.isEmpty {
+        data.weights(batch, into: &weightSpan)
+      } else {
+        data.weights(batch, mixes, into: &weightSpan)
+      }
     }
     let classes = plain.span
     let isClassified = hits.count > 0
@@ -53,7 +68,11 @@ struct BatchBuffers {
     func step(_ targets: Span<Scalar>, _ weights: Span<Scalar>?) -> Trainer.StepResult {
       trainer.step(
         rows: rows, targets: targets, weights: weights, learningRate: learningRate,
-        load: { part, features in data.load(part, of: batch, into: &features) },
+        load: { [augmenter] part, features in
+          guard let augmenter else { return data.load(part, of: batch, into: &features) }
+          augmenter.load(
+            part, of: batch, from: data, step: stepCount, mixes: mixes, into: &features)
+        },
         look: { part, outputs in
           guard isClassified else { return }
           var hits = MutableSpan(_unsafeStart: hits.part(part), count: part.count)
@@ -61,7 +80,7 @@ struct BatchBuffers {
             outputs, width: width, classes: classes.extracting(part), threshold: threshold, &hits)
         })
     }
-    let used = rows * data.targetWidth
+    let used = rows * (mixes.isEmpty ? data.targetWidth : data.mixedTargetWidth)
     func step(_ weights: Span<Scalar>?) -> Trainer.StepResult {
       isEncoded
         ? step(encoded.span.extracting(first: used), weights)
@@ -71,7 +90,8 @@ struct BatchBuffers {
   }
 
   /// The weight of the rows of the last batch that the network classified right, from its outputs
-  /// before the step.
+  /// before the step. A mixed row is right where it is taken for its own class, which has the larger
+  /// share.
   var correct: Double {
     let hits = Span(_unsafeStart: self.hits.part(0..<lastRows), count: lastRows)
     var sum = 0.0

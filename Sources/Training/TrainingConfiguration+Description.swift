@@ -17,6 +17,7 @@ extension TrainingConfiguration {
       "epochs": .integer(epochs), "batch-size": batchSize.map { .integer($0) } ?? "full",
       "metrics": .list(metrics.map { .text($0.name) }), "shuffle": .flag(shuffle),
       "sampling": .text(sampling.rawValue), "precision": .text(precision.rawValue),
+      "augment": augmentation.described,
       // As a text: not every seed is an `Int`.
       "seed": .text(String(seed)),
     ]

@@ -23,11 +23,13 @@ public struct TrainingConfiguration: Sendable {
   public var batchSize: Int?
   /// What is measured on validation and test rows besides the loss.
   public var metrics: [any Metric]
+  /// How training pictures are changed at random; not at all unless stated.
+  public var augmentation = Augmentation.none
   /// When to stop before the last epoch; nil never.
   public var earlyStopping: EarlyStopping?
   /// Whether the rows come in a new order in each epoch; true unless stated.
   public var shuffle: Bool
-  /// The seed of everything random: initial parameters, order, dropout; 0 unless stated.
+  /// The seed of everything random: initial parameters, order, dropout, augmentation; 0 unless stated.
   public var seed: UInt64
   /// Threads that share a step; 1 unless stated. Never changes a result.
   public var threads: Int
@@ -81,5 +83,6 @@ public struct TrainingConfiguration: Sendable {
         fix: "Leave the precision at full.")
     }
     try regularization.check()
+    try augmentation.check()
   }
 }

@@ -189,7 +189,9 @@ public struct TrainingData: Sendable {
 
   /// The share of the features that are not 0 in all of a dozen rows, as a matrix kernel sees them:
   /// 1 where nothing can be skipped. Estimated from some rows, always the same.
-  var liveShare: Double {
+  ///
+  /// - Parameter augmenter: what changes the rows before they are trained on.
+  func liveShare(_ augmenter: Augmenter? = nil) -> Double {
     let width = dataset.shape.count
     let dozen = 12
     guard rows.count >= 50 * dozen else { return 1 }
@@ -199,7 +201,13 @@ public struct TrainingData: Sendable {
     for sample in 0..<samples {
       let first = (rows.count - dozen) * sample / samples
       var span = features.mutableSpan
-      load(0..<dozen, of: rows[first..<(first + dozen)], into: &span)
+      let batch = rows[first..<(first + dozen)]
+      if let augmenter {
+        let mixes = augmenter.mixes(rows: dozen, step: sample)
+        augmenter.load(0..<dozen, of: batch, from: self, step: sample, mixes: mixes, into: &span)
+      } else {
+        load(0..<dozen, of: batch, into: &span)
+      }
       for column in 0..<width {
         var isLive = false
         for row in 0..<dozen where span[row * width + column] != 0 { isLive = true }

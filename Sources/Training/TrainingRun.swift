@@ -74,6 +74,9 @@ public final class TrainingRun {
         "\(network.names[layer]) compares the rows of a batch, but batches have a single row",
         fix: "Use a batch size of 2 or more.")
     }
+    let augmenter = try Augmenter(
+      configuration.augmentation, for: training, loss: configuration.loss, seed: configuration.seed)
+    try augmenter?.check(batchSize: batchSize)
     try TrainingMemory(
       network, batchSize: batchSize, stateSlots: configuration.optimizer.stateSlots,
       copies: (configuration.regularization.averageDecay == nil ? 0 : 1)
@@ -85,10 +88,10 @@ public final class TrainingRun {
       seed: configuration.seed, batchSize: batchSize, threads: configuration.threads,
       precision: configuration.precision)
     // A list of what isn't 0 takes time to make: it pays from a fifth of zeros on.
-    trainer.workspace.skipsZeros = configuration.skipsZeros ?? (training.liveShare < 0.8)
+    trainer.workspace.skipsZeros = configuration.skipsZeros ?? (training.liveShare(augmenter) < 0.8)
     evaluator = Evaluator(
       network, loss: configuration.loss, workers: trainer.workspace.workers)
-    buffers = BatchBuffers(training, batchSize: batchSize)
+    buffers = BatchBuffers(training, batchSize: batchSize, augmenter: augmenter)
     plan = TrainingPlan(
       epochs: configuration.epochs, stepsPerEpoch: (rows + batchSize - 1) / batchSize,
       trainingRows: training.rows.count, validationRows: self.validation?.rows.count ?? 0,

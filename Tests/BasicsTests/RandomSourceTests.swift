@@ -119,4 +119,36 @@ import Testing
     #expect(abs(fourth - 3) < 0.15)
     #expect(abs(Double(values.count { abs($0) > 2 }) / 1e5 - 0.0455) < 0.003)
   }
+
+  @Test(arguments: [0.01, 0.2, 0.5, 1, 3, 50, 1000])
+  func betaHasMeanAndVariance(_ alpha: Double) {
+    var random = RandomSource(seed: 7, .other)
+    let values = (0..<40_000).map { _ in random.beta(alpha) }
+    #expect(values.allSatisfy { $0 >= 0 && $0 <= 1 })
+    let mean = values.reduce(0, +) / 4e4
+    let variance = values.reduce(0) { $0 + ($1 - 0.5) * ($1 - 0.5) } / 4e4
+    let expected = 1 / (4 * (2 * alpha + 1))
+    #expect(abs(mean - 0.5) < 4 * (expected / 4e4).squareRoot())
+    #expect(abs(variance / expected - 1) < 0.03)
+  }
+
+  /// Where the distribution function has a closed form: the arc sine's, the line and a polynomial.
+  @Test func betaHasItsDistribution() {
+    func share(_ alpha: Double, below limit: Double) -> Double {
+      var random = RandomSource(seed: 8, .other)
+      return Double((0..<100_000).count { _ in random.beta(alpha) < limit }) / 1e5
+    }
+    #expect(abs(share(0.5, below: 0.1) - 0.20483) < 0.005)
+    #expect(abs(share(0.5, below: 0.75) - 2.0 / 3) < 0.005)
+    #expect(abs(share(1, below: 0.3) - 0.3) < 0.005)
+    #expect(abs(share(3, below: 0.25) - 0.10352) < 0.005)
+  }
+
+  @Test(arguments: [1e-300, .leastNonzeroMagnitude])
+  func betaOfNextToNothingIsOneOfBoth(_ alpha: Double) {
+    var random = RandomSource(seed: 9, .other)
+    let values = (0..<1000).map { _ in random.beta(alpha) }
+    #expect(values.allSatisfy { $0 == 0 || $0 == 1 })
+    #expect((400...600).contains(values.count { $0 == 1 }))
+  }
 }

@@ -38,9 +38,13 @@ struct KilledTrainingTests {
       "sine", "--validation", "0", "--epochs", "12", "--clip-norm", "0.5", "--batch-size", "50",
       "--checkpoint-every", "0.001s",
     ],
+    [
+      "digits", "--augment", "shift=1,rotate=10,zoom=0.1,noise=0.05,erase=0.2,mixup=0.2",
+      "--hidden", "10", "--epochs", "4", "--checkpoint-every", "5steps",
+    ],
   ]
 
-  /// Fifty-two kills in all.
+  /// Sixty-five kills in all.
   static let killsEach = 13
 
   @Test(arguments: trainings)

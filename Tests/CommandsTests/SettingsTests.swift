@@ -36,6 +36,7 @@ import Testing
     ("split-by", "group=b", "group=b"), ("folds", "3", "3"),
     ("sampling", "oversample", "oversample"),
     ("sample-weight", "w", "w"),
+    ("augment", "shift=1,flip=both", "{flip: both, shift: 1}"),
   ]
 
   /// Settings that only say where and how to write, or need a file.

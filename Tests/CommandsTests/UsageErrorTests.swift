@@ -9,7 +9,7 @@ import Testing
     var testDescription: String { arguments.joined(separator: " ") }
   }
 
-  @Test(arguments: commands + numbers + kinds + combinations + bench)
+  @Test(arguments: commands + numbers + kinds + combinations + augmentations + bench)
   func saysWhatIsWrong(_ example: Case) {
     let answer = descent(example.arguments)
     #expect(answer.notes == example.notes + "\n")
@@ -58,6 +58,55 @@ import Testing
       notes: "error: \"digit\" is neither a data set nor a file. Did you mean \"digits\"? "
         + "Known: digits, mnist, fashion-mnist, xor, moons, circles, spirals, blobs, sine.",
       code: 66),
+  ]
+
+  static let augmentations = [
+    Case(
+      arguments: ["train", "--augment", "shift=2,rotat=10"],
+      notes: "error: --augment: unknown setting \"rotat\". Did you mean \"rotate\"? "
+        + "Known: shift, rotate, zoom, flip, noise, erase, mixup."),
+    Case(
+      arguments: ["train", "--augment", "{shift: 2, rotat: 10}"],
+      notes: "error: --augment: unknown setting \"rotat\". Did you mean \"rotate\"? "
+        + "Known: shift, rotate, zoom, flip, noise, erase, mixup."),
+    Case(
+      arguments: ["train", "--augment", "shift"],
+      notes: "error: --augment: expected settings such as shift=2,rotate=10, or none, "
+        + "found \"shift\""),
+    Case(
+      arguments: ["train", "--augment", "shift=2,"],
+      notes: "error: --augment: expected settings such as shift=2,rotate=10, or none, "
+        + "found \"shift=2,\""),
+    Case(
+      arguments: ["train", "--augment", "[shift]"],
+      notes: "error: --augment: expected settings such as shift=2,rotate=10, or none, "
+        + "found a list"),
+    Case(
+      arguments: ["train", "--augment", "shift=1,shift=2"],
+      notes: "error: --augment: shift is named twice. Name it once."),
+    Case(
+      arguments: ["train", "--augment", "rotate=ten"],
+      notes: "error: --augment.rotate: expected a number of degrees from 0 to 180, "
+        + "found \"ten\""),
+    Case(
+      arguments: ["train", "--augment", "flip=sideways"],
+      notes: "error: --augment.flip: unknown flip \"sideways\". "
+        + "Known: none, horizontal, vertical, both."),
+    Case(
+      arguments: ["train", "digits", "--augment", "shift=8"],
+      notes: "error: augment.shift: expected at most 7 pixels for pictures of 8x8x1, found 8"),
+    Case(
+      arguments: ["train", "moons", "--augment", "rotate=5"],
+      notes: "error: augment: moons has rows of 2 features, no pictures with a height and a width "
+        + "of at most 65,536. Leave augment out."),
+    Case(
+      arguments: ["train", "digits", "--augment", "mixup=0.2", "--loss", "mean-absolute-error"],
+      notes: "error: augment.mixup: the loss mean-absolute-error can't learn that a row is of two "
+        + "classes. Use cross-entropy, or leave mixup out."),
+    Case(
+      arguments: ["train", "digits", "--augment", "mixup=0.2", "--batch-size", "1"],
+      notes: "error: augment.mixup: batches of a single row have nothing to mix. "
+        + "Use a batch size of 2 or more, or leave mixup out."),
   ]
 
   static let bench = [

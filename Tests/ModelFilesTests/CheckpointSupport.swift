@@ -15,6 +15,7 @@ struct TrainingCase: Sendable, CustomTestStringConvertible {
   var weights: ContiguousArray<Scalar>?
   var classWeights: [Double]?
   var isValidated = true
+  var shape: Shape = [3]
 
   var testDescription: String { name }
 
@@ -32,7 +33,7 @@ struct TrainingCase: Sendable, CustomTestStringConvertible {
     let targets = ContiguousArray(
       (0..<24).map { features[3 * $0] + features[3 * $0 + 1] > 0 ? Scalar(1) : 0 })
     return try Dataset(
-      name: "rows", shape: [3], features: .scalars(features),
+      name: "rows", shape: shape, features: .scalars(features),
       targets: isRegression ? points(24 * 2, seed: 6) : targets,
       task: isRegression
         ? .regression(targets: ["x", "y"]) : .classification(classes: ["a", "b"]),
@@ -150,6 +151,14 @@ let trainingCases: [TrainingCase] = {
       $0.configuration.regularization.l2 = 0.01
       $0.configuration.regularization.weightDecay = 0.01
       $0.configuration.regularization.maxNorm = 0.5
+    })
+  cases.append(
+    TrainingCase("augmentation") {
+      $0.shape = [1, 3, 1]
+      $0.configuration.augmentation.flip = .horizontal
+      $0.configuration.augmentation.rotate = 30
+      $0.configuration.augmentation.noise = 0.1
+      $0.configuration.augmentation.mixup = 0.4
     })
   cases.append(
     TrainingCase("all rows at once, in order") {

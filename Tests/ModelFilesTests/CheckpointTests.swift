@@ -11,7 +11,7 @@ import Training
   @Test func everyKindIsTried() {
     #expect(
       trainingCases.count
-        == OptimizerCatalog.standard.kinds.count + ScheduleCatalog.standard.kinds.count + 9)
+        == OptimizerCatalog.standard.kinds.count + ScheduleCatalog.standard.kinds.count + 10)
     #expect(OptimizerCatalog.standard.kinds.count >= 10)
   }
 
@@ -150,6 +150,11 @@ import Training
     #expect(try fault { $0.configuration.epochs = 4 }?.hasPrefix(start + "epochs: ") == true)
     #expect(try fault { $0.configuration.shuffle = false }?.hasPrefix(start + "shuffle") == true)
     #expect(try fault { $0.configuration.batchSize = 5 }?.hasPrefix(start + "batch-size") == true)
+    #expect(
+      try fault {
+        $0.shape = [1, 3]
+        $0.configuration.augmentation.mixup = 0.2
+      } == start + "augment: expected {\"mixup\":0.2}, found \"none\"")
     #expect(
       try fault { $0.configuration.earlyStopping = EarlyStopping() }?
         .hasPrefix(start + "early-stopping: ") == true)

@@ -67,6 +67,25 @@ import Training
       configuration: TrainingConfiguration(
         loss: CategoricalCrossEntropy(), optimizer: RMSprop(), batchSize: 128),
       isSparse: true),
+    Case(
+      testDescription: "changed and mixed pictures",
+      layers: [Dense(40, activation: .relu), Dense(3)],
+      configuration: {
+        var configuration = TrainingConfiguration(
+          loss: CategoricalCrossEntropy(), optimizer: Adam(), batchSize: 50)
+        configuration.augmentation = .everything
+        return configuration
+      }()),
+    Case(
+      testDescription: "yes or no, shifted and mixed pictures, sparse features",
+      layers: [Dense(30, activation: .relu), Dense(1)],
+      configuration: {
+        var configuration = TrainingConfiguration(
+          loss: BinaryCrossEntropy(), optimizer: Adam(), batchSize: 32)
+        configuration.augmentation.shift = 1
+        configuration.augmentation.mixup = 1
+        return configuration
+      }(), isSparse: true),
   ]
 
   static let features = 45
@@ -82,7 +101,7 @@ import Training
         return isZero ? 0 : UInt8(random.below(256))
       })
     return try Dataset(
-      name: "rows", shape: [features], features: .bytes(bytes), targets: targets,
+      name: "rows", shape: [9, 5, 1], features: .bytes(bytes), targets: targets,
       task: .classification(classes: ["a", "b", "c"].dropLast(3 - classes)))
   }
 

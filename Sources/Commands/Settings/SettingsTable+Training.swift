@@ -131,6 +131,7 @@ extension SettingsTable {
       "Keeps a moving average of the weights with this decay, and uses it.", default: "none",
       \.regularization.averageDecay, expected: "a number above 0 and below 1",
       where: { $0 > 0 && $0 < 1 }),
+    augment,
   ]
 }
 

@@ -105,11 +105,13 @@ struct RegularizationFlags: ParsableArguments {
   @Option(parsing: .unconditional, help: help("clip-value")) var clipValue: String?
   @Option(parsing: .unconditional, help: help("clip-norm")) var clipNorm: String?
   @Option(parsing: .unconditional, help: help("average-decay")) var averageDecay: String?
+  @Option(help: help("augment")) var augment: String?
 
   var given: [(name: String, text: String?)] {
     [
       ("l1", l1), ("l2", l2), ("weight-decay", weightDecay), ("max-norm", maxNorm),
       ("clip-value", clipValue), ("clip-norm", clipNorm), ("average-decay", averageDecay),
+      ("augment", augment),
     ]
   }
 }

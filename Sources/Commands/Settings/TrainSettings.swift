@@ -127,6 +127,7 @@ struct TrainSettings: Sendable {
   var precision = Precision.full
 
   var regularization = Regularization()
+  var augmentation = Augmentation.none
 
   // Run
   var name: String?

@@ -39,6 +39,7 @@ struct Manifest {
     document["started"] = .text(Self.utc(started))
     if !resumed.isEmpty { document["resumed"] = .list(resumed) }
     document["seed"] = .integer(Int(clamping: settings.seed))
+    if settings.augmentation != .none { document["augment"] = settings.augmentation.described }
     var described: Settings = [
       "name": .text(data.main.name), "sources": .list(data.sources.map { .text($0) }),
       "sha256": .text(data.fingerprint), "notes": .list(data.notes.map { .text($0) }),

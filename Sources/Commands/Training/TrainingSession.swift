@@ -46,6 +46,7 @@ struct TrainingSession {
           model.network, batchSize: settings.batchSize, rows: data.split.training.count))
     configuration.precision = settings.precision
     configuration.sampling = settings.sampling
+    configuration.augmentation = settings.augmentation
     self.configuration = configuration
   }
 
