@@ -260,7 +260,16 @@ import Testing
         + "Give the last layer 10 units for cross-entropy.", code: 65),
     Case(
       arguments: ["predict", "x", "--format", "xml"],
-      notes: "error: --format: unknown format \"xml\". Known: csv, json."),
+      notes: "error: --format: unknown format \"xml\". Known: csv, json, jsonl."),
+    Case(
+      arguments: ["predict", "x", "--format", "jsonl", "--json"],
+      notes: "error: --json and --format jsonl contradict each other. Leave one of them out."),
+    Case(
+      arguments: ["predict", "x", "--keep", "a,,b"],
+      notes: "error: --keep: expected all, none or names of columns, found \"a,,b\""),
+    Case(
+      arguments: ["predict", "x", "--keep", "a,b,a"],
+      notes: "error: --keep: a is named twice. Name it once."),
     Case(
       arguments: ["predict", "x", "--top", "0"],
       notes: "error: --top: expected a whole number of 1 or more, found \"0\""),
