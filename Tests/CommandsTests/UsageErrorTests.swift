@@ -34,11 +34,11 @@ import Testing
     Case(
       arguments: ["trian", "digits"],
       notes: "error: descent: unknown command \"trian\". Did you mean \"train\"? "
-        + "Known: train, evaluate, predict, inspect, data, recipes, bench."),
+        + "Known: train, evaluate, predict, inspect, init, data, recipes, bench."),
     Case(
       arguments: ["data", "fech"],
       notes: "error: descent data: unknown command \"fech\". Did you mean \"fetch\"? "
-        + "Known: list, fetch."),
+        + "Known: list, fetch, describe."),
     Case(
       arguments: ["train", "digits", "--learning-rat", "1"],
       notes: "error: Unknown option '--learning-rat'. Did you mean '--learning-rate'?\n"
