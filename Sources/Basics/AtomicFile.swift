@@ -80,12 +80,12 @@ public enum AtomicFile {
     try syncFolder(folder, path, calls)
   }
 
-  private static func check(_ call: (result: Int32, code: Int32), _ path: String) throws {
+  static func check(_ call: (result: Int32, code: Int32), _ path: String) throws {
     guard call.result == 0 else { throw failure(path, call.code) }
   }
 
   /// The file that a chain of symbolic links leads to, also when that file is not there yet.
-  private static func resolved(_ path: String) throws -> String {
+  static func resolved(_ path: String) throws -> String {
     var current = path
     for _ in 0..<40 {
       let room = 4096
@@ -98,7 +98,7 @@ public enum AtomicFile {
     throw failure(path, ELOOP)
   }
 
-  private static func makeTemporary(
+  static func makeTemporary(
     in folder: String, for path: String, _ calls: FileCalls
   ) throws -> (path: String, descriptor: Int32) {
     for attempt in 0..<10_000 {
@@ -132,7 +132,7 @@ public enum AtomicFile {
     try writeAll(bytes, opened.result, path, calls)
   }
 
-  private static func writeAll(
+  static func writeAll(
     _ bytes: ContiguousArray<UInt8>, _ descriptor: Int32, _ path: String, _ calls: FileCalls
   ) throws {
     try bytes.withUnsafeBytes { buffer in
@@ -151,7 +151,7 @@ public enum AtomicFile {
   ///
   /// Some file systems know no such call, and a folder may be one that can't be read; that changes
   /// nothing. A disk that fails does.
-  private static func syncFolder(_ folder: String, _ path: String, _ calls: FileCalls) throws {
+  static func syncFolder(_ folder: String, _ path: String, _ calls: FileCalls) throws {
     let harmless = [EINVAL, ENOTSUP, ENOSYS, EACCES, EPERM, EROFS]
     let opened = calls.open(folder, O_RDONLY | O_CLOEXEC, as: .openFolder)
     guard opened.result >= 0 else {
@@ -163,7 +163,7 @@ public enum AtomicFile {
     if synced.result != 0, !harmless.contains(synced.code) { throw failure(path, synced.code) }
   }
 
-  private static func failure(_ path: String, _ code: Int32) -> DescentError {
+  static func failure(_ path: String, _ code: Int32) -> DescentError {
     let place = Position(file: path)
     let folder = splitPath(path).folder
     switch code {

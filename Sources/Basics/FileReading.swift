@@ -47,6 +47,13 @@ public func readStart(of path: String, _ count: Int = 1 << 16) throws -> Contigu
 private func withFile<Result>(
   _ path: String, _ body: (Int32, FileStatus) throws -> Result
 ) throws -> Result {
+  let (descriptor, status) = try openFile(path)
+  defer { close(descriptor) }
+  return try body(descriptor, status)
+}
+
+/// Opens a file for whoever closes it; refuses what is no file.
+func openFile(_ path: String) throws -> (descriptor: Int32, status: FileStatus) {
   guard !path.isEmpty else {
     throw DescentError(.noInput, "expected the name of a file, found an empty text")
   }
@@ -56,15 +63,16 @@ private func withFile<Result>(
   let place = Position(file: path)
   let opened = retrying { open(path, O_RDONLY | O_CLOEXEC) }
   guard opened.result >= 0 else { throw cannotOpen(path, opened.code) }
-  let descriptor = opened.result
-  defer { close(descriptor) }
-  guard let status = FileStatus(descriptor: descriptor) else {
-    throw DescentError(.inputOutput, "can't be read: \(reason(errno))", at: place)
+  guard let status = FileStatus(descriptor: opened.result) else {
+    let code = errno
+    close(opened.result)
+    throw DescentError(.inputOutput, "can't be read: \(reason(code))", at: place)
   }
   guard status.kind != .folder else {
+    close(opened.result)
     throw DescentError(.noInput, "expected a file, found a folder", at: place)
   }
-  return try body(descriptor, status)
+  return (opened.result, status)
 }
 
 /// The text of a whole file, which must be UTF-8; a byte order mark at the start is refused by

@@ -14,6 +14,6 @@ struct DescentCommand: ParsableCommand {
     version: Program.version,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self,
-      DataCommand.self, RecipesCommand.self, BenchCommand.self,
+      InitCommand.self, DataCommand.self, RecipesCommand.self, BenchCommand.self,
     ])
 }

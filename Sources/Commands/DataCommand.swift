@@ -5,8 +5,8 @@ import Descent
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Lists the data sets that have a name, and fetches their files.",
-    subcommands: [List.self, Fetch.self], defaultSubcommand: List.self)
+    abstract: "Looks at data, lists the data sets that have a name, and fetches their files.",
+    subcommands: [List.self, Fetch.self, DescribeCommand.self], defaultSubcommand: List.self)
 
   /// `descent data list`
   struct List: RunnableCommand {

@@ -7,16 +7,11 @@ struct PredictCommand: RunnableCommand {
     commandName: "predict",
     abstract: "Predicts with a model.",
     discussion: """
-      Takes a CSV file with as many columns as the model has features, with or without a header; \
-      standard input (-); or a data set, whose test rows are taken where it has some. With a \
-      header that holds the model's feature names, columns are taken by name and others are \
-      ignored.
+      Takes a CSV file, plain or gzip, with or without a header; standard input (-); or a data set, \
+      whose test rows are taken where it has some. With a header, columns are taken by name in any \
+      order, and the columns of the file stand before the predictions (--keep). Rows are read, \
+      predicted and written piece by piece; those before a fault in the file are written.
       """)
-
-  /// How predictions are written.
-  enum Format: String, CaseIterable {
-    case csv, json
-  }
 
   @Argument(help: "A model file, or a run folder.") var model: String
   @Argument(help: "A CSV file, a data set, or - for standard input.")
@@ -25,9 +20,23 @@ struct PredictCommand: RunnableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("How many of the most probable classes to write.", valueName: "n"))
   var top: String?
-  @Option(help: ArgumentHelp("csv or json: one line per row. (default: csv)", valueName: "format"))
+  @Option(
+    help: ArgumentHelp(
+      "csv; json: one list; jsonl: one line per row. (default: csv)", valueName: "format"))
   var format: String?
   @Flag(help: "The same as --format json.") var json = false
+  @Option(
+    help: ArgumentHelp(
+      """
+      The columns of a CSV file to write before the predictions: all, none, or names. Without \
+      them rows are numbered. (default: all where there is a header)
+      """, valueName: "all|none|a,b"))
+  var keep: String?
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The file to write, whole or not at all. (default: standard output)", valueName: "file"))
+  var output: String?
   @Option(help: ArgumentHelp("Threads that share the work.", valueName: "n"))
   var threads: Int?
 
@@ -44,39 +53,76 @@ struct PredictCommand: RunnableCommand {
       throw DescentError(
         .usage, "--threads: expected a whole number from 1 to 1024, found \(threads)")
     }
+    let keep = try keep.map { try KeepChoice($0) }
     let model = try Model(contentsOf: try modelPath(self.model))
     if top != nil, model.task.classes.isEmpty {
       throw DescentError(
         .usage, "--top: the model predicts \(outcome(model.task)), no classes",
         fix: "Leave --top out.")
     }
-    let input = try PredictionInput(file, for: model, surroundings)
+    let sink = try PredictionSink(output, surroundings)
+    var input = try PredictionInput.rows(file, for: model, keep: keep, surroundings)
     for note in input.notes { surroundings.note("note: \(note.printable)") }
-    let writer = PredictionWriter(
-      model, format: format, top: min(top ?? 1, max(1, model.task.classes.count)),
-      isTopGiven: top != nil)
-    let predictor = Predictor(model, threads: threads ?? 1)
-    try surroundings.output.write(writer.header)
-    var row = 0
-    for start in stride(from: 0, to: input.rows, by: 4096) {
-      let rows = start..<min(start + 4096, input.rows)
-      for prediction in try predictor.predict(input.features(rows)) {
-        row += 1
-        try surroundings.output.write(try writer.line(prediction, row: row))
-      }
+    var rows = 0
+    // What was filled counts, also where a fault ends it.
+    defer { for note in input.counts { surroundings.note("note: \(note.printable)") } }
+    try predict(
+      &input, Predictor(model, threads: threads ?? 1),
+      PredictionWriter(model, format: format, top: top, kept: input.kept), sink, &rows)
+    try sink.finish()
+    if let output {
+      surroundings.note("note: \(counted(rows, "prediction")) in \(output.printable)")
     }
   }
 
-  private func resolvedFormat() throws -> Format {
+  /// The loop over rows.
+  private func predict(
+    _ input: inout any RowSource, _ predictor: Predictor, _ writer: PredictionWriter,
+    _ sink: PredictionSink, _ done: inout Int
+  ) throws {
+    var writer = writer
+    var bytes: ContiguousArray<UInt8> = []
+    func add(_ rows: InputRows) throws {
+      let kept = rows.cells.count / rows.count
+      for (index, prediction) in try predictor.predict(rows.features, after: done).enumerated() {
+        done += 1
+        try writer.add(
+          prediction, row: done, cells: rows.cells[(index * kept)..<((index + 1) * kept)],
+          to: &bytes)
+      }
+    }
+    while let rows = try input.next() {
+      if done == 0 { bytes += writer.start.utf8 }
+      do {
+        try add(rows)
+      } catch {
+        // The rows before the one that can't be predicted.
+        for index in 0..<rows.count {
+          do {
+            try add(rows.row(index))
+          } catch {
+            if done > 0 { try sink.write(bytes) }
+            throw error
+          }
+        }
+      }
+      try sink.write(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    try sink.write(ContiguousArray(writer.end.utf8))
+  }
+
+  private func resolvedFormat() throws -> PredictionWriter.Format {
     guard let format else { return json ? .json : .csv }
-    guard let choice = Format(rawValue: format) else {
+    guard let choice = PredictionWriter.Format(rawValue: format) else {
       throw DescentError(
         .usage, "--format: unknown format \"\(format)\"",
-        fix: suggestion(for: format, in: Format.allCases.map(\.rawValue)))
+        fix: suggestion(for: format, in: PredictionWriter.Format.allCases.map(\.rawValue)))
     }
-    if json, choice == .csv {
+    if json, choice != .json {
       throw DescentError(
-        .usage, "--json and --format csv contradict each other", fix: "Leave one of them out.")
+        .usage, "--json and --format \(choice.rawValue) contradict each other",
+        fix: "Leave one of them out.")
     }
     return choice
   }

@@ -263,7 +263,7 @@ extension DatasetCatalog {
   }
 
   /// What data from a path is called: its last part without extensions.
-  static func name(of path: String) -> String {
+  public static func name(of path: String) -> String {
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
     let name = splitPath(String(trimmed)).name

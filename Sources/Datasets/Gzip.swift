@@ -31,10 +31,14 @@ public func inflated(
 /// as gzip itself has it; anything else behind it is refused. Checksum and length of every member
 /// are checked when its end is reached.
 public final class ByteReader {
-  private let bytes: ContiguousArray<UInt8>
+  private var bytes: ContiguousArray<UInt8>
   private let name: String
   private let inflater: Inflater?
   private var position = 0
+  /// Bytes that came before `bytes`.
+  private var dropped = 0
+  /// Brings the next bytes, none at the end; nil where all are here.
+  private var refill: (() throws -> ContiguousArray<UInt8>)?
   private var memberEnded = false
   private var produced = 0
 
@@ -43,6 +47,53 @@ public final class ByteReader {
     self.bytes = bytes
     self.name = name
     inflater = isGzip(bytes) ? Inflater(.gzip) : nil
+  }
+
+  /// A reader of bytes that come piece by piece, so that a file of any size is read in little memory;
+  /// `next` hands them out.
+  ///
+  /// - Parameter refill: gives the next bytes, as many as there are right now, and none at the end.
+  ///
+  /// Throws what the first calls of `refill` throw.
+  public init(name: String, refill: @escaping () throws -> ContiguousArray<UInt8>) throws {
+    var first: ContiguousArray<UInt8> = []
+    var hasEnded = false
+    // Two bytes tell gzip.
+    while first.count < 2, !hasEnded {
+      let more = try refill()
+      first += more
+      hasEnded = more.isEmpty
+    }
+    bytes = first
+    self.name = name
+    self.refill = hasEnded ? nil : refill
+    inflater = isGzip(bytes) ? Inflater(.gzip) : nil
+  }
+
+  /// The next bytes, as many as there are right now; none at the end.
+  ///
+  /// Throws `DescentError` as `read` does, and what bringing more bytes throws.
+  public func next() throws -> ContiguousArray<UInt8> {
+    guard inflater != nil else {
+      if position == bytes.count { _ = try has(1) }
+      defer { position = bytes.count }
+      return position == 0 ? bytes : ContiguousArray(bytes[position...])
+    }
+    return try ContiguousArray(unsafeUninitializedCapacity: 1 << 18) { buffer, filled in
+      filled = try fill(buffer, stopsEarly: true)
+    }
+  }
+
+  /// Brings more bytes where fewer than `count` are left; tells whether that many are there now.
+  private func has(_ count: Int) throws -> Bool {
+    while bytes.count - position < count, let refill {
+      let more = try refill()
+      if more.isEmpty { self.refill = nil }
+      dropped += position
+      bytes = position == bytes.count ? more : ContiguousArray(bytes[position...]) + more
+      position = 0
+    }
+    return bytes.count - position >= count
   }
 
   /// An upper limit of the bytes still to come: deflate shrinks by at most 1,032.
@@ -81,13 +132,19 @@ public final class ByteReader {
     }
   }
 
-  /// Fills the buffer, or as much of it as there is data.
-  private func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
+  /// Fills the buffer, or as much of it as there is data; `stopsEarly` waits for no more than comes.
+  private func fill(
+    _ buffer: UnsafeMutableBufferPointer<UInt8>, stopsEarly: Bool = false
+  ) throws -> Int {
     guard let inflater else { return 0 }
     var filled = 0
     while filled < buffer.count {
       if memberEnded {
         guard try startNextMember() else { break }
+      }
+      if position == bytes.count, refill != nil {
+        if stopsEarly, filled > 0 { break }
+        _ = try has(1)
       }
       let room = UnsafeMutableBufferPointer(rebasing: buffer[filled...])
       let step = bytes.withUnsafeBufferPointer { input in
@@ -102,7 +159,7 @@ public final class ByteReader {
       case .more where step.consumed == 0 && step.produced == 0:
         throw DescentError(
           .badData,
-          "the gzip data ends early, after \(counted(bytes.count, "byte")): "
+          "the gzip data ends early, after \(counted(dropped + bytes.count, "byte")): "
             + "the file is cut off", at: Position(file: name), fix: "Get the file again.")
       case .more: break
       }
@@ -112,13 +169,14 @@ public final class ByteReader {
 
   /// Goes on to the next gzip member; false where only zeros or nothing follow.
   private func startNextMember() throws -> Bool {
-    let end = position
-    while position < bytes.count, bytes[position] == 0 { position += 1 }
+    let end = dropped + position
+    while try has(1), bytes[position] == 0 { position += 1 }
     guard position < bytes.count else { return false }
-    guard bytes.count - position >= 2, bytes[position] == 0x1F, bytes[position + 1] == 0x8B else {
+    guard try has(2), bytes[position] == 0x1F, bytes[position + 1] == 0x8B else {
+      let more = refill == nil ? "" : "or more "
       throw DescentError(
         .badData,
-        "\(counted(bytes.count - end, "byte")) that are not gzip data follow its end "
+        "\(counted(dropped + bytes.count - end, "byte")) \(more)that are not gzip data follow its end "
           + "at byte \(grouped(end))", at: Position(file: name), fix: "Get the file again.")
     }
     inflater?.restart()
@@ -134,7 +192,7 @@ public final class ByteReader {
       default: reason
       }
     return DescentError(
-      .badData, "damaged gzip data at byte \(grouped(position)): \(meaning)",
+      .badData, "damaged gzip data at byte \(grouped(dropped + position)): \(meaning)",
       at: Position(file: name), fix: "Get the file again.")
   }
 }

@@ -27,16 +27,38 @@ public struct Prediction: Sendable, Equatable {
   }
 }
 
+extension Model {
+  /// Whether the numbers that it gives for classes are probabilities, each from 0 to 1.
+  ///
+  /// They are where the loss or the last layer ends in a sigmoid or a softmax. Otherwise (squared error
+  /// on a linear output) they are scores: the larger, the likelier, but of any size.
+  public var givesProbabilities: Bool {
+    func isBounded(_ function: any ActivationFunction) -> Bool {
+      function is Sigmoid || function is Softmax
+    }
+    if isBounded(loss.outputActivation) { return true }
+    switch network.layers.last {
+    case let dense as Dense: return isBounded(dense.activation)
+    case let activation as Activation: return isBounded(activation.function)
+    default: return false
+    }
+  }
+}
+
 extension Predictor {
   /// Predictions for rows of unscaled features, [rows][features], with labels.
   ///
+  /// - Parameter rowsBefore: of the same input; errors count rows from there.
+  ///
   /// Throws `DescentError` (bad data) where the count isn't a multiple of the model's features or a
   /// value isn't finite.
-  public func predict(_ features: ContiguousArray<Scalar>) throws -> [Prediction] {
+  public func predict(
+    _ features: ContiguousArray<Scalar>, after rowsBefore: Int = 0
+  ) throws -> [Prediction] {
     let rows = features.count / inputWidth
     var outputs = ContiguousArray<Scalar>(repeating: 0, count: rows * outputWidth)
     var span = outputs.mutableSpan
-    try predict(features.span, into: &span)
+    try predict(features.span, into: &span, after: rowsBefore)
     return (0..<rows).map { row in
       prediction(Array(outputs[(row * outputWidth)..<((row + 1) * outputWidth)]))
     }

@@ -46,12 +46,13 @@ public final class Predictor {
   ///   - features: unscaled, [rows][inputWidth].
   ///   - predictions: written, [rows][outputWidth]: probabilities in the order of the model's classes
   ///     that add up to 1, or values in the order of its targets.
+  ///   - rowsBefore: of the same input; errors count rows from there.
   ///
   /// Throws `DescentError`: bad data where the features aren't a whole count of rows, where one isn't
   /// finite, or where an output isn't (what `predictions` holds then means nothing); usage where the
   /// predictions have no room.
   public func predict(
-    _ features: Span<Scalar>, into predictions: inout MutableSpan<Scalar>
+    _ features: Span<Scalar>, into predictions: inout MutableSpan<Scalar>, after rowsBefore: Int = 0
   ) throws {
     let rows = features.count / inputWidth
     guard rows * inputWidth == features.count else {
@@ -71,7 +72,7 @@ public final class Predictor {
       try predictions.withUnsafeMutableBufferPointer { predictions in
         for first in stride(from: 0, to: rows, by: workspace.capacity) {
           try run(
-            min(workspace.capacity, rows - first), after: first,
+            min(workspace.capacity, rows - first), after: rowsBefore + first,
             features.extracting((first * inputWidth)...),
             predictions.extracting((first * outputWidth)...))
         }

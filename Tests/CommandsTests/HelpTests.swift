@@ -33,8 +33,10 @@ import Testing
           evaluate                Measures a model on data.
           predict                 Predicts with a model.
           inspect                 Shows what is in a model or in a data set.
-          data                    Lists the data sets that have a name, and fetches
-                                  their files.
+          init                    Writes a config file for your data, with a line on
+                                  every setting.
+          data                    Looks at data, lists the data sets that have a name,
+                                  and fetches their files.
           recipes                 Lists the recipes: known systems as ready settings.
           bench                   Measures how fast this machine trains and predicts.
 
@@ -43,7 +45,7 @@ import Testing
         """)
   }
 
-  @Test(arguments: ["train", "evaluate", "predict", "inspect", "data", "recipes", "bench"])
+  @Test(arguments: ["train", "evaluate", "predict", "inspect", "init", "data", "recipes", "bench"])
   func everyCommandHasHelp(_ name: String) {
     let answer = descent("help", name)
     #expect(answer.code == 0)

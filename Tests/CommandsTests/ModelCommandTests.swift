@@ -101,7 +101,7 @@ import Testing
         "note: Column \"city\": 1 cell with a text that the training rows don't have, none of its "
           + "levels.\n"))
     let price = try #require(
-      Double(answer.output.split(separator: "\n")[1].split(separator: ",")[1]))
+      Double(answer.output.split(separator: "\n")[1].split(separator: ",")[4]))
     #expect(abs(price - 140) < 15, "\(answer.output)")
     let other = descent("evaluate", folder["run"], "--data", folder["t.csv"], "--part", "all")
     #expect(other.code == 0)
@@ -264,11 +264,16 @@ import Testing
   @Test func predictsRowsOfACSV() throws {
     try folder.write(classTable(), "t.csv")
     train(folder["t.csv"])
-    let expected = ["row,label,probability", "1,more,", "2,less,"]
-    for (input, notes) in [
-      ("0.9,-0.9\n-0.9,0.9\n", ""),
-      ("a,b\n0.9,-0.9\n-0.9,0.9\n", ""),
-      ("b,extra,a\n-0.9,7,0.9\n0.9,8,-0.9\n", "note: 1 column not used: extra\n"),
+    for (input, notes, expected) in [
+      ("0.9,-0.9\n-0.9,0.9\n", "", ["row,label,probability", "1,more,", "2,less,"]),
+      (
+        "a,b\n0.9,-0.9\n-0.9,0.9\n", "",
+        ["a,b,predicted_kind,probability", "0.9,-0.9,more,", "-0.9,0.9,less,"]
+      ),
+      (
+        "b,extra,a\n-0.9,7,0.9\n0.9,8,-0.9\n", "note: 1 column not used: extra\n",
+        ["b,extra,a,predicted_kind,probability", "-0.9,7,0.9,more,", "0.9,8,-0.9,less,"]
+      ),
     ] {
       let answer = descent("predict", folder["run"], "-", input: input)
       #expect(answer.code == 0)
@@ -299,7 +304,7 @@ import Testing
 
   @Test func jsonHasAllProbabilities() throws {
     train("digits", "--epochs", "2")
-    let answer = descent("predict", folder["run"], "digits", "--top", "3", "--json")
+    let answer = descent("predict", folder["run"], "digits", "--top", "3", "--format", "jsonl")
     #expect(answer.notes == "note: all rows of digits: 1,797\n")
     let lines = answer.output.split(separator: "\n")
     #expect(lines.count == 1797)
@@ -325,7 +330,8 @@ import Testing
     #expect(lines.first == "row,y")
     let value = try #require(Double(lines.last?.split(separator: ",").last ?? ""))
     #expect(abs(value - 1) < 0.4)
-    let document = try json(descent("predict", folder["run"], "--json", input: "0.5,0\n").output)
+    let document = try json(
+      descent("predict", folder["run"], "--format", "jsonl", input: "0.5,0\n").output)
     #expect(document.entries.map(\.name) == ["row", "value", "values"])
     #expect(
       descent("predict", folder["run"], "--top", "2", input: "1,2\n").notes

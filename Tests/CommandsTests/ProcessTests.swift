@@ -115,4 +115,39 @@ import Testing
     #expect(answer.output.hasPrefix("error: /proc/none: the run folder can't be written: "))
     #expect(answer.output.hasSuffix(". Choose another place with --output.\n73\n"))
   }
+
+  /// Predictions come while the input is still being written, and their number takes no memory.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
+  func predictionsAreStreamed() throws {
+    #if DEBUG
+      let rows = 30_000
+    #else
+      let rows = 1_000_000
+    #endif
+    try folder.write(classTable(), "t.csv")
+    let answer = try shell(
+      "$D train t.csv --quiet --epochs 1 --output run >/dev/null 2>&1; mkfifo in; "
+        + "$D predict run - <in >out 2>err & P=$!; exec 3>in; "
+        + "seen() { N=0; while [ $(wc -l <out) -lt $1 ] && [ $N -lt 3000 ]; do sleep 0.02; "
+        + "N=$((N+1)); done; wc -l <out; }; "
+        + "peak() { sed -n 's/^VmHWM:[^0-9]*\\([0-9]*\\).*/\\1/p' /proc/$P/status; }; "
+        + "echo a,b >&3; echo 1,2 >&3; seen 2; echo 3,4 >&3; seen 3; "
+        + "awk 'BEGIN { for (i = 0; i < \(rows); i++) print i % 97 \",\" i % 89 }' >&3; "
+        + "seen \(rows + 3); peak; exec 3>&-; wait $P; echo $?; cat err")
+    let lines = answer.output.split(separator: "\n").map { $0.filter { $0 != " " } }
+    try #require(lines.count == 5, "\(answer.output)")
+    #expect(lines[..<3] == ["2", "3", "\(rows + 3)"])
+    #expect(try #require(Int(lines[3])) < 100_000, "kilobytes")
+    #expect(lines[4] == "0")
+  }
+
+  @Test func anInterruptedPredictionLeavesNothing() throws {
+    try folder.write(classTable(), "t.csv")
+    let answer = try shell(
+      "$D train t.csv --quiet --epochs 1 --output run >/dev/null 2>&1; mkfifo in; "
+        + "$D predict run - -o out.csv <in 2>err & P=$!; exec 3>in; echo a,b >&3; echo 1,2 >&3; "
+        + "while ! ls -a | grep -q descent-; do sleep 0.02; done; sleep 0.2; kill -INT $P; wait $P; "
+        + "echo $?; cat err; ls -A")
+    #expect(answer.output == "130\nerror: stopped; nothing was saved\nerr\nin\nrun\nt.csv\n")
+  }
 }

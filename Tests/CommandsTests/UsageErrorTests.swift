@@ -34,11 +34,11 @@ import Testing
     Case(
       arguments: ["trian", "digits"],
       notes: "error: descent: unknown command \"trian\". Did you mean \"train\"? "
-        + "Known: train, evaluate, predict, inspect, data, recipes, bench."),
+        + "Known: train, evaluate, predict, inspect, init, data, recipes, bench."),
     Case(
       arguments: ["data", "fech"],
       notes: "error: descent data: unknown command \"fech\". Did you mean \"fetch\"? "
-        + "Known: list, fetch."),
+        + "Known: list, fetch, describe."),
     Case(
       arguments: ["train", "digits", "--learning-rat", "1"],
       notes: "error: Unknown option '--learning-rat'. Did you mean '--learning-rate'?\n"
@@ -309,7 +309,16 @@ import Testing
         + "Give the last layer 10 units for cross-entropy.", code: 65),
     Case(
       arguments: ["predict", "x", "--format", "xml"],
-      notes: "error: --format: unknown format \"xml\". Known: csv, json."),
+      notes: "error: --format: unknown format \"xml\". Known: csv, json, jsonl."),
+    Case(
+      arguments: ["predict", "x", "--format", "jsonl", "--json"],
+      notes: "error: --json and --format jsonl contradict each other. Leave one of them out."),
+    Case(
+      arguments: ["predict", "x", "--keep", "a,,b"],
+      notes: "error: --keep: expected all, none or names of columns, found \"a,,b\""),
+    Case(
+      arguments: ["predict", "x", "--keep", "a,b,a"],
+      notes: "error: --keep: a is named twice. Name it once."),
     Case(
       arguments: ["predict", "x", "--top", "0"],
       notes: "error: --top: expected a whole number of 1 or more, found \"0\""),

@@ -26,6 +26,50 @@ import Testing
     #expect(try inflated(between, name: "x") == content + [7])
   }
 
+  /// The same bytes, however the compressed ones come.
+  @Test(arguments: [1, 2, 3, 10, 1000]) func takesPieces(_ step: Int) throws {
+    func read(_ bytes: Bytes) throws -> Bytes {
+      var position = 0
+      let reader = try ByteReader(name: "x") {
+        defer { position = min(position + step, bytes.count) }
+        return Bytes(bytes[position..<min(position + step, bytes.count)])
+      }
+      var all = Bytes()
+      while true {
+        let piece = try reader.next()
+        if piece.isEmpty { return all }
+        all += piece
+      }
+    }
+    for bytes in [content, [], [0x1F], gzipped(content), gzipped([])] {
+      #expect(try read(bytes) == inflated(bytes, name: "x"))
+    }
+    let two = gzipped(content) + [0, 0] + gzipped([1, 2, 3]) + [0]
+    #expect(try read(two) == content + [1, 2, 3])
+    let large = Bytes(repeating: 7, count: 1 << 20)
+    #expect(try read(gzipped(large)) == large)
+    let packed = gzipped(content)
+    for count in 2..<packed.count {
+      let cut = Bytes(packed[..<count])
+      expectError(
+        .badData,
+        "x: the gzip data ends early, after \(count) bytes: the file is cut off. Get the file again."
+      ) { try read(cut) }
+    }
+    var damaged = packed
+    damaged[damaged.count - 6] ^= 1
+    expectError(
+      .badData,
+      "x: damaged gzip data at byte \(packed.count - 4): the checksum (CRC-32) of the content does not "
+        + "match. Get the file again."
+    ) { try read(damaged) }
+    expectError(
+      .badData,
+      "x: 3 bytes that are not gzip data follow its end at byte \(packed.count). Get the file again."
+    ) { try inflated(packed + [1, 2, 3], name: "x") }
+    #expect(throws: DescentError.self) { try read(packed + [1, 2, 3]) }
+  }
+
   @Test func readsPieceByPiece() throws {
     let reader = ByteReader(gzipped(content), name: "x")
     var got = Bytes()

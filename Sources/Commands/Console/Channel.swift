@@ -46,6 +46,14 @@ public final class Channel {
     if pending.count >= 1 << 16 { try flush() }
   }
 
+  /// Adds bytes of a text.
+  ///
+  /// Throws as the form for texts does.
+  func write(_ bytes: ContiguousArray<UInt8>) throws {
+    pending.append(contentsOf: bytes)
+    if pending.count >= 1 << 16 { try flush() }
+  }
+
   /// Adds a line.
   func line(_ text: String = "") throws { try write(text + "\n") }
 

@@ -18,6 +18,8 @@ public struct Surroundings {
   public var notes: Channel
   /// Reads all of standard input.
   public var input: () throws -> ContiguousArray<UInt8>
+  /// Reads the next bytes of standard input, as many as there are right now; none at its end.
+  public var nextInput: () throws -> ContiguousArray<UInt8>
   /// Whether somebody types it.
   public var inputIsTerminal = false
   /// The command as it was typed, for the manifest.
@@ -32,6 +34,11 @@ public struct Surroundings {
     self.output = output
     self.notes = notes
     self.input = input
+    var isRead = false
+    nextInput = {
+      defer { isRead = true }
+      return isRead ? [] : try input()
+    }
     self.arguments = arguments
   }
 
@@ -56,6 +63,12 @@ public struct Surroundings {
       input: { try readAll(0, name: "standard input") },
       arguments: Array(CommandLine.arguments.dropFirst()))
     surroundings.inputIsTerminal = isatty(0) == 1
+    surroundings.nextInput = {
+      // A command that listens for signals is not to wait on after one.
+      var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+      while poll(&waiting, 1, -1) < 0, errno == EINTR { try Interrupt.check() }
+      return try nextBytes(of: 0, name: "standard input")
+    }
     return surroundings
   }
 

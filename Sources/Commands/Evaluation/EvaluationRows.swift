@@ -28,8 +28,8 @@ struct EvaluationRows {
     let catalog = DatasetCatalog(environment: surroundings.environment)
     let origin = try ModelOrigin(of: path, isNeeded: data == nil)
     if let origin, target == nil, data == nil || data == origin.settings.data {
-      if let prepared = try origin.data(catalog, model.encoding) {
-        try self.init(model, prepared, part)
+      if let (prepared, loaded) = try origin.data(catalog, model.encoding) {
+        try self.init(model, prepared, loaded, part, classes: origin.settings.classes)
       } else {
         try self.init(model, changed: origin.settings, part, catalog)
       }
@@ -46,10 +46,18 @@ struct EvaluationRows {
   }
 
   /// The rows of the data that the model was trained with, split the same way.
+  ///
+  /// What was decided about the data, the training has said; what was filled in these very rows is
+  /// counted anew.
+  ///
+  /// - Parameters:
+  ///   - loaded: the data before cells were filled.
+  ///   - classes: those that the training was about; nil for all.
   private init(
-    _ model: Model, _ prepared: PreparedData, _ part: Part?
+    _ model: Model, _ prepared: PreparedData, _ loaded: LoadedData, _ part: Part?,
+    classes: [String]?
   ) throws {
-    var notes = prepared.notes
+    var notes: [String] = []
     let chosen = part ?? (prepared.testData == nil ? .all : .test)
     switch chosen {
     case .test:
@@ -76,6 +84,14 @@ struct EvaluationRows {
       (dataset, rows) = (prepared.main, Array(0..<prepared.main.rows))
       description = "all rows, those it was trained on included"
       if part == nil { notes.append("the training held no test rows out") }
+    }
+    if let encoding = model.encoding {
+      let separate = chosen == .test && prepared.testIsSeparate ? loaded.test : nil
+      var raw = separate ?? loaded.train
+      if let classes { raw = try raw.filtered(classes: classes) }
+      var counts = TableEncoding.Counts(columns: encoding.columns.count)
+      _ = try encoding.encode(raw.subset(rows), counts: &counts)
+      notes += encoding.notes(counts)
     }
     self.notes = notes
     try Self.check(model, dataset)

@@ -36,15 +36,18 @@ struct ModelOrigin {
     }
   }
 
-  /// Loads and splits the data again; nil where it is no longer the same.
+  /// Loads and splits the data again; nil where it is no longer the same. `loaded` is the data before
+  /// cells were filled.
   ///
   /// Throws `DescentError` that says where it was read from if it isn't there.
-  func data(_ catalog: DatasetCatalog, _ encoding: TableEncoding?) throws -> PreparedData? {
+  func data(
+    _ catalog: DatasetCatalog, _ encoding: TableEncoding?
+  ) throws -> (prepared: PreparedData, loaded: LoadedData)? {
     let loaded = try load(catalog, encoding)
     guard let prepared = try? PreparedData(loaded, settings, known: encoding),
       prepared.fingerprint == fingerprint
     else { return nil }
-    return prepared
+    return (prepared, loaded)
   }
 
   private func load(

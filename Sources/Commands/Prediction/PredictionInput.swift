@@ -1,99 +1,29 @@
 import Descent
 
-/// The rows to predict for, unscaled.
-struct PredictionInput {
-  /// What was ignored or decided.
-  let notes: [String]
-  /// The number of rows.
-  let rows: Int
-  private let content: Content
-  private let width: Int
-
-  private enum Content {
-    case table(ContiguousArray<Scalar>)
-    case dataset(Dataset)
-  }
-
-  /// Reads a CSV file, standard input or a data set.
+/// Finds out what the rows to predict for are in.
+enum PredictionInput {
+  /// The rows of a CSV file, of standard input (-), or of a data set.
   ///
-  /// Throws `DescentError` where it can't be read or doesn't fit the model.
-  init(_ source: String, for model: Model, _ surroundings: Surroundings) throws {
+  /// Throws `DescentError` where they can't be read or don't fit the model.
+  static func rows(
+    _ source: String, for model: Model, keep: KeepChoice?, _ surroundings: Surroundings
+  ) throws -> any RowSource {
     let catalog = DatasetCatalog(environment: surroundings.environment)
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
-    if source != "-", isNamed || fileKind(source) == .folder {
-      try self.init(try catalog.load(source), model)
-      return
+    // Of what is missing the catalog knows the nearest name, of a file or a data set.
+    if source != "-", isNamed || fileKind(source) != .file {
+      return try DatasetRows(try catalog.load(source), for: model, keep: keep)
     }
-    if source != "-", fileKind(source) == .missing {
-      // The catalog knows the nearest name, of a file or a data set.
-      try self.init(try catalog.load(source), model)
-      return
-    }
-    let name = source == "-" ? "standard input" : source
     if source == "-", surroundings.inputIsTerminal {
       surroundings.note("reading rows from standard input; end with Ctrl-D")
     }
-    let bytes = source == "-" ? try surroundings.input() : try readFile(source)
-    guard try isTable(bytes, name: name) else {
-      try self.init(try catalog.load(bytes, path: name), model)
-      return
+    let input = try InputBytes(source, surroundings)
+    guard input.isTable else {
+      let loaded = try catalog.load(try input.all(), path: input.name)
+      return try DatasetRows(loaded, for: model, keep: keep)
     }
-    if let encoding = model.encoding {
-      let table = try CSVTable(bytes, name: name, forColumns: encoding)
-      var counts = TableEncoding.Counts(columns: encoding.columns.count)
-      let features = try table.features(encoding, counts: &counts)
-      self.init(features, model, encoding.notes(counts))
-      return
-    }
-    let table = try CSVTable(bytes, name: name, forFeatures: model.featureNames)
-    self.init(
-      try table.features(names: model.featureNames, count: model.network.input.count), model)
+    let pieces = CSVPieces(
+      input.next, name: input.name, forFeatures: model.featureNames, encoding: model.encoding)
+    return try TableRows(pieces, for: model, keep: keep)
   }
-
-  private init(_ features: CSVFeatures, _ model: Model, _ more: [String] = []) {
-    width = model.network.input.count
-    content = .table(features.values)
-    rows = features.rows
-    let ignored = features.ignored
-    notes =
-      (ignored.isEmpty
-        ? [] : ["\(counted(ignored.count, "column")) not used: \(shortList(ignored))"]) + more
-  }
-
-  private init(_ loaded: LoadedData, _ model: Model) throws {
-    let data = loaded.test ?? loaded.train
-    width = model.network.input.count
-    guard data.shape.count == width else {
-      throw DescentError(
-        .badData,
-        "the model takes \(counted(width, "feature")) (\(model.network.input)), but a row of "
-          + "\(data.name) has \(data.shape.count) (\(data.shape))")
-    }
-    content = .dataset(data)
-    rows = data.rows
-    let which = loaded.test == nil ? "all rows" : "the test rows"
-    notes = loaded.notes + ["\(which) of \(data.name): \(grouped(rows))"]
-  }
-
-  /// The features of some rows, [rows][features].
-  func features(_ rows: Range<Int>) -> ContiguousArray<Scalar> {
-    switch content {
-    case .table(let values):
-      return ContiguousArray(values[(rows.lowerBound * width)..<(rows.upperBound * width)])
-    case .dataset(let data):
-      var features = ContiguousArray<Scalar>(repeating: 0, count: rows.count * width)
-      var span = features.mutableSpan
-      data.gatherFeatures(of: Array(rows)[...], into: &span)
-      return features
-    }
-  }
-}
-
-/// Whether bytes are text and not one of the binary formats of data sets, plain or gzip.
-private func isTable(_ bytes: ContiguousArray<UInt8>, name: String) throws -> Bool {
-  let head = try ByteReader(bytes, name: name).read(4)
-  guard head.count == 4 else { return true }
-  let isIDX = head[0] == 0 && head[1] == 0
-  let isArchive = head[0] == UInt8(ascii: "P") && head[1] == UInt8(ascii: "K") && head[2] < 0x20
-  return !isIDX && !isArchive && head[0] != 0x93
 }

@@ -1,53 +1,121 @@
 import Descent
 
-/// Writes predictions as lines of CSV or JSON.
+/// Writes predictions as CSV, as one JSON document, or as JSON lines.
 struct PredictionWriter {
+  /// How predictions are written.
+  enum Format: String, CaseIterable {
+    case csv, json, jsonl
+  }
+
   private let classes: [String]
   private let targets: [String]
-  private let format: PredictCommand.Format
+  private let format: Format
   private let top: Int
   private let isTopGiven: Bool
+  private let kept: [KeptColumn]?
+  /// `probability`, or `score` where the model gives none.
+  private let measure: String
+  private let isRegression: Bool
+  private let header: [String]
+  private var isFirst = true
 
-  init(_ model: Model, format: PredictCommand.Format, top: Int, isTopGiven: Bool) {
+  /// A writer.
+  ///
+  /// - Parameters:
+  ///   - top: how many of the most probable classes are written; nil for the first one alone.
+  ///   - kept: the columns that stand before the predictions; nil numbers the rows.
+  init(_ model: Model, format: Format, top: Int?, kept: [KeptColumn]?) {
     classes = model.task.classes
     if case .regression(let names) = model.task { targets = names } else { targets = [] }
+    isRegression = classes.isEmpty
     self.format = format
-    self.top = top
-    self.isTopGiven = isTopGiven
-  }
-
-  /// The first line of CSV; nothing for JSON.
-  var header: String {
-    guard format == .csv else { return "" }
-    if classes.isEmpty { return (["row"] + targets.map(quoted)).joined(separator: ",") + "\n" }
-    var names = ["row", "label", "probability"]
-    for place in 2..<max(2, top + 1) { names += ["label_\(place)", "probability_\(place)"] }
-    return names.joined(separator: ",") + "\n"
-  }
-
-  /// The line of one row, counted from 1.
-  func line(_ prediction: Prediction, row: Int) throws -> String {
-    switch format {
-    case .csv: csv(prediction, row)
-    case .json: try JSONWriter(.compact).text(json(prediction, row)) + "\n"
+    self.top = min(top ?? 1, max(1, classes.count))
+    isTopGiven = top != nil
+    self.kept = kept
+    measure = model.givesProbabilities ? "probability" : "score"
+    var names = targets
+    if !isRegression {
+      names = [kept == nil ? "label" : model.targetNames.first ?? "label", measure]
+    }
+    if let kept {
+      header = Self.header(kept.map(\.name), names, self.top, isRegression: isRegression)
+    } else {
+      for place in 2..<max(2, self.top + 1) { names += ["label_\(place)", "\(measure)_\(place)"] }
+      header = ["row"] + names
     }
   }
 
-  private func csv(_ prediction: Prediction, _ row: Int) -> String {
-    var fields = [String(row)]
-    if classes.isEmpty {
+  /// The kept names and those of the predictions, which are no column of the input.
+  private static func header(
+    _ kept: [String], _ names: [String], _ top: Int, isRegression: Bool
+  ) -> [String] {
+    var predicted = names.map { "predicted_" + $0 }
+    if !isRegression {
+      predicted = [predicted[0], names[1]]
+      for place in 2..<max(2, top + 1) {
+        predicted += ["\(predicted[0])_\(place)", "\(names[1])_\(place)"]
+      }
+    }
+    var taken = Set(kept)
+    return kept
+      + predicted.map { name in
+        var name = name
+        while !taken.insert(name).inserted { name = "predicted_" + name }
+        return name
+      }
+  }
+
+  /// What stands before the first row.
+  var start: String {
+    switch format {
+    case .csv: header.map(Self.quoted).joined(separator: ",") + "\n"
+    case .json: "["
+    case .jsonl: ""
+    }
+  }
+
+  /// What stands behind the last row.
+  var end: String { format == .json ? (isFirst ? "]\n" : "\n]\n") : "" }
+
+  /// Adds a row, counted from 1, with its kept cells.
+  mutating func add(
+    _ prediction: Prediction, row: Int, cells: ArraySlice<String>,
+    to output: inout ContiguousArray<UInt8>
+  ) throws {
+    switch format {
+    case .csv:
+      output.append(contentsOf: csv(prediction, row, cells).utf8)
+    case .json:
+      output.append(contentsOf: (isFirst ? "\n" : ",\n").utf8)
+      output += try JSONWriter(.compact).bytes(json(prediction, row, cells))
+    case .jsonl:
+      output += try JSONWriter(.compact).bytes(json(prediction, row, cells))
+      output.append(UInt8(ascii: "\n"))
+    }
+    isFirst = false
+  }
+
+  private func csv(_ prediction: Prediction, _ row: Int, _ cells: ArraySlice<String>) -> String {
+    var fields = kept == nil ? [String(row)] : cells.map(Self.quoted)
+    if isRegression {
       fields += prediction.values.map { "\($0)" }
+    } else if top == 1, let label = prediction.label, let measure = prediction.probability {
+      fields += [Self.quoted(label), "\(measure)"]
     } else {
-      for (index, probability) in prediction.top(top) {
-        fields += [quoted(classes[index]), "\(probability)"]
+      for (index, measure) in prediction.top(top) {
+        fields += [Self.quoted(classes[index]), "\(measure)"]
       }
     }
     return fields.joined(separator: ",") + "\n"
   }
 
-  private func json(_ prediction: Prediction, _ row: Int) -> Value {
+  private func json(_ prediction: Prediction, _ row: Int, _ cells: ArraySlice<String>) -> Value {
     var document: Settings = ["row": .integer(row)]
-    if classes.isEmpty {
+    if let kept, !kept.isEmpty {
+      document["columns"] = .table(
+        Settings(zip(kept, cells).map { Settings.Entry($0.name, Self.value($1, of: $0)) }))
+    }
+    if isRegression {
       if prediction.values.count == 1 { document["value"] = .scalar(prediction.values[0]) }
       document["values"] = .table(
         Settings(
@@ -55,22 +123,34 @@ struct PredictionWriter {
       return .table(document)
     }
     document["label"] = prediction.label.map { .text($0) } ?? .null
-    document["probability"] = prediction.probability.map { .scalar($0) } ?? .null
+    document[measure] = prediction.probability.map { .scalar($0) } ?? .null
     if isTopGiven {
       document["top"] = .list(
-        prediction.top(top).map { index, probability in
-          .table(["label": .text(classes[index]), "probability": .scalar(probability)])
+        prediction.top(top).map { index, number in
+          .table(["label": .text(classes[index]), measure: .scalar(number)])
         })
     }
-    document["probabilities"] = .table(
+    document[measure == "score" ? "scores" : "probabilities"] = .table(
       Settings(
         zip(classes, prediction.probabilities).map { Settings.Entry($0, .scalar($1)) }))
     return .table(document)
   }
 
-  /// A field of CSV (RFC 4180).
-  private func quoted(_ text: String) -> String {
-    guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
+  /// A cell: what the model takes as a number is one, null where it is missing.
+  private static func value(_ cell: String, of column: KeptColumn) -> Value {
+    guard column.isNumber else { return .text(cell) }
+    if let number = Double(cell), number.isFinite { return .number(number) }
+    return .null
+  }
+
+  /// A field of CSV (RFC 4180); spaces at its ends would be taken for nothing.
+  private static func quoted(_ text: String) -> String {
+    let isPlain = !text.utf8.contains { ",\"\r\n".utf8.contains($0) }
+    if isPlain, text.utf8.first.map({ $0 > 0x20 }) ?? true,
+      text.utf8.last.map({ $0 > 0x20 }) ?? true
+    {
+      return text
+    }
     let inner = text.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + inner.joined(separator: "\"\"") + "\""
   }

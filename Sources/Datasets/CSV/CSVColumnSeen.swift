@@ -84,8 +84,8 @@ struct CSVColumnSeen {
 }
 
 /// The dates among the cells of a column.
-private struct SeenDates {
-  var count = 0
+struct SeenDates {
+  private(set) var count = 0
   private var yearFirst = 0
   private var dayFirst = 0
   private var monthFirst = 0

@@ -12,6 +12,41 @@ public struct CSVFeatures: Sendable {
   public var isByName: Bool
 }
 
+extension CSVPieces {
+  /// Pieces of a table for a model that takes these features, and with an encoding for one whose
+  /// columns are encoded.
+  public convenience init(
+    _ more: @escaping () throws -> ContiguousArray<UInt8>, name: String,
+    forFeatures names: [String], encoding: TableEncoding?
+  ) {
+    self.init(
+      more, name: name, headerNames: encoding?.columnNames ?? names,
+      labelColumns: encoding.map { CSVTable.labelColumns(forColumns: $0) }
+        ?? CSVTable.labelColumns(forFeatures: names))
+  }
+}
+
+extension CSVTable {
+  /// The texts of some cells of some rows, [rows][places.count].
+  public func texts(_ places: [Int], rows: Range<Int>) -> [String] {
+    guard !places.isEmpty, !rows.isEmpty else { return [] }
+    var texts: [String] = []
+    texts.reserveCapacity(rows.count * places.count)
+    var cells: [CSVCell] = []
+    var offset = offset(of: rows.lowerBound)
+    for _ in rows {
+      readCells(fromOffset: &offset, into: &cells)
+      for place in places { texts.append(text(cells[place])) }
+    }
+    return texts
+  }
+
+  /// The column of this name, or of this number from 1, to be kept.
+  ///
+  /// Throws `DescentError` (usage) where there is none, with the nearest name.
+  public func place(ofKept name: String) throws -> Int { try column(name, "kept") }
+}
+
 extension CSVTable {
   /// Reads a table for a model that takes these features.
   ///
@@ -20,10 +55,14 @@ extension CSVTable {
     _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout = CSVLayout(),
     forFeatures names: [String]
   ) throws {
-    // The last column may be the target, left in the file, and hold text.
     try self.init(
       data, name: name, layout: layout, headerNames: names,
-      labelColumns: { $0 > names.count ? [$0 - 1] : [] })
+      labelColumns: Self.labelColumns(forFeatures: names))
+  }
+
+  /// The last column may be the target, left in the file, and hold text.
+  fileprivate static func labelColumns(forFeatures names: [String]) -> (Int) -> Set<Int> {
+    { $0 > names.count ? [$0 - 1] : [] }
   }
 
   /// Reads a table for a model whose columns are encoded: text stands in some of them in every row, so
@@ -32,12 +71,18 @@ extension CSVTable {
     _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout = CSVLayout(),
     forColumns encoding: TableEncoding
   ) throws {
-    let names = encoding.columnNames
+    try self.init(
+      data, name: name, layout: layout, headerNames: encoding.columnNames,
+      labelColumns: Self.labelColumns(forColumns: encoding))
+  }
+
+  fileprivate static func labelColumns(
+    forColumns encoding: TableEncoding
+  ) -> (Int) -> Set<Int> {
+    let count = encoding.columnNames.count
     let columns = encoding.columns.map(\.source).filter { !$0.kind.isTimeOfDay }
     let texts = columns.indices.filter { columns[$0].kind != .number }
-    try self.init(
-      data, name: name, layout: layout, headerNames: names,
-      labelColumns: { $0 == names.count ? Set(texts) : $0 > names.count ? [$0 - 1] : [] })
+    return { $0 == count ? Set(texts) : $0 > count ? [$0 - 1] : [] }
   }
 
   /// The features that a model takes: by name where both the file and the model have names, by
@@ -46,17 +91,24 @@ extension CSVTable {
   /// By name, columns may come in any order, and others are ignored and returned. By position there
   /// must be exactly `count` columns. Throws `DescentError` (bad data) for missing columns, listing
   /// both sides, and for cells that are no numbers.
-  public func features(names: [String], count: Int) throws -> CSVFeatures {
+  ///
+  /// - Parameter rows: these only; all of them where nil.
+  public func features(
+    names: [String], count: Int, rows: Range<Int>? = nil
+  ) throws -> CSVFeatures {
     let (selected, isByName) = try places(names, count)
     return features(
-      try numbers(in: selected, purpose: "The model takes numbers."), selected, isByName: isByName)
+      try numbers(in: selected, of: rows, purpose: "The model takes numbers."), selected,
+      rows?.count ?? self.rows, isByName: isByName)
   }
 
   /// The features that a model takes whose columns are encoded, found in the same way.
   ///
-  /// - Parameter counts: what was filled or unknown is added.
+  /// - Parameters:
+  ///   - counts: what was filled or unknown is added.
+  ///   - rows: these only; all of them where nil.
   public func features(
-    _ encoding: TableEncoding, counts: inout TableEncoding.Counts
+    _ encoding: TableEncoding, counts: inout TableEncoding.Counts, rows: Range<Int>? = nil
   ) throws -> CSVFeatures {
     let sources = encoding.columns.map(\.source)
     let (found, isByName) = try places(encoding.columnNames, encoding.columnNames.count)
@@ -68,14 +120,14 @@ extension CSVTable {
     }
     let cells = try cells(
       of: Array(zip(selected, sources)).map { ($0, $1) },
-      mayBeEmpty: encoding.columns.map { $0.fill != nil })
+      mayBeEmpty: encoding.columns.map { $0.fill != nil }, rows: rows)
     return features(
       encoding.features(of: cells, sources: sources, counts: &counts), selected,
-      isByName: isByName)
+      rows?.count ?? self.rows, isByName: isByName)
   }
 
   private func features(
-    _ values: ContiguousArray<Scalar>, _ selected: [Int], isByName: Bool
+    _ values: ContiguousArray<Scalar>, _ selected: [Int], _ rows: Int, isByName: Bool
   ) -> CSVFeatures {
     let used = Set(selected)
     return CSVFeatures(

@@ -3,19 +3,24 @@ import Basics
 extension CSVTable {
   /// The numbers of these columns in every row, row-major, [rows][columns.count].
   ///
+  /// - Parameter some: these rows only; an error doesn't count the others then.
+  ///
   /// Throws `DescentError` (bad data) where a cell holds no finite number that fits `Scalar`: it tells
   /// the place and the content of the first one, and how many there are in how many rows.
-  package func numbers(in columns: [Int], purpose: String) throws -> ContiguousArray<Scalar> {
-    var values = ContiguousArray<Scalar>(repeating: 0, count: rows * columns.count)
+  package func numbers(
+    in columns: [Int], of some: Range<Int>? = nil, purpose: String
+  ) throws -> ContiguousArray<Scalar> {
+    let chosen = some ?? 0..<rows
+    var values = ContiguousArray<Scalar>(repeating: 0, count: chosen.count * columns.count)
     var span = values.mutableSpan
     let plain = CSVPlainRow(self, columns)
     var cells: [CSVCell] = []
     var first: (row: Int, column: Int)?
     var badCells = 0
     var badRows = 0
-    var offset = offset(of: 0)
-    for row in 0..<rows {
-      let place = row &* columns.count
+    var offset = offset(of: chosen.lowerBound)
+    for row in chosen {
+      let place = (row &- chosen.lowerBound) &* columns.count
       if let plain, let next = plain.read(scanner.bytes.span.bytes, offset, into: &span, place) {
         offset = next
         continue
@@ -35,7 +40,7 @@ extension CSVTable {
     guard let first else { return values }
     throw wrongCell(
       row: first.row, column: first.column, purpose: purpose,
-      count: badCells == 1
+      count: badCells == 1 || some != nil
         ? ""
         : " (the first of \(grouped(badCells)) bad cells in \(grouped(badRows)) of "
           + "\(counted(rows, "row")))")

@@ -16,9 +16,11 @@ struct CSVRows {
 
   /// Finds the rows and checks that they make a table.
   ///
+  /// - Parameter known: how many cells the first row of the text has, where these are later ones.
+  ///
   /// Throws `DescentError` (bad data) for what the scanner refuses, rows of different lengths, blank
   /// lines in the middle, and no rows.
-  init(_ start: CSVScanner) throws {
+  init(_ start: CSVScanner, columns known: Int? = nil) throws {
     var scanner = start
     let bytes = start.bytes.span.bytes
     var leading = 0
@@ -32,13 +34,13 @@ struct CSVRows {
         blanks += 1
         continue
       }
-      if count == 0 { (leading, blanks) = (blanks, 0) }
+      if count == 0, known == nil { (leading, blanks) = (blanks, 0) }
       guard blanks == 0 else {
         throw DescentError(
           .badData, "a blank line",
           at: Position(file: scanner.name, line: scanner.line(of: firstBlank)), fix: "Delete it.")
       }
-      if count == 0 { columns = cells }
+      if count == 0 { columns = known ?? cells }
       guard cells == columns else {
         throw DescentError(
           .badData, "\(counted(cells, "cell")), but the first row has \(columns)",
@@ -47,7 +49,7 @@ struct CSVRows {
       if count % Self.step == 0 { marks.append(place) }
       count += 1
     }
-    guard count > 0 else {
+    guard count > 0 || known != nil else {
       throw DescentError(.badData, "the file is empty", at: Position(file: scanner.name))
     }
     blankLines = leading + blanks

@@ -30,22 +30,28 @@ struct CSVScanner {
   let start: Int
   /// Whether plain lines may be read without taking them apart cell by cell, as `CSVLine` does.
   let usesShortcuts: Bool
+  /// The lines of the text that came before these bytes.
+  let linesBefore: Int
   /// The next byte to read.
   var position: Int
 
   /// - Parameter usesShortcuts: false reads every cell here, which is what the shortcuts are compared
   ///   with.
+  /// - Parameter linesBefore: of the same text; nil where it begins with these bytes.
   init(
-    _ bytes: ContiguousArray<UInt8>, name: String, delimiter: UInt8, usesShortcuts: Bool = true
+    _ bytes: ContiguousArray<UInt8>, name: String, delimiter: UInt8, usesShortcuts: Bool = true,
+    linesBefore: Int? = nil
   ) {
     self.bytes = bytes
+    self.linesBefore = linesBefore ?? 0
     self.name = name
     self.delimiter = delimiter
     // A delimiter that may be part of a number, or a space, which doesn't count, takes a closer look.
     self.usesShortcuts =
       usesShortcuts && (delimiter == 0x09 || delimiter > 0x20)
       && !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= delimiter) && !"+-.eE".utf8.contains(delimiter)
-    start = Self.textStart(bytes)
+    // A byte order mark further on is text.
+    start = linesBefore == nil ? Self.textStart(bytes) : 0
     position = start
   }
 
@@ -155,12 +161,17 @@ struct CSVScanner {
 
   /// The line of a byte, from 1: counted only where there is something to say about it.
   func line(of offset: Int) -> Int {
-    var line = 1
+    1 + linesBefore + Self.lineEnds(bytes[start..<offset])
+  }
+
+  /// How many line ends there are; LF, CRLF and CR are one.
+  static func lineEnds(_ bytes: ContiguousArray<UInt8>.SubSequence) -> Int {
+    var count = 0
     var previous: UInt8 = 0
-    for byte in bytes[start..<offset] {
-      if byte == 0x0A && previous != 0x0D || byte == 0x0D { line += 1 }
+    for byte in bytes {
+      if byte == 0x0A && previous != 0x0D || byte == 0x0D { count += 1 }
       previous = byte
     }
-    return line
+    return count
   }
 }

@@ -58,18 +58,22 @@ struct CSVSurvey {
 extension CSVTable {
   /// The cells of typed columns, [rows][columns.count]: see `TableColumn`.
   ///
-  /// - Parameter mayBeEmpty: for each column, whether empty cells are let through.
+  /// - Parameters:
+  ///   - mayBeEmpty: for each column, whether empty cells are let through.
+  ///   - some: these rows only.
   ///
   /// Throws `DescentError` (bad data) for the first cell that doesn't fit its column.
   func cells(
-    of columns: [(place: Int, column: TableColumn)], mayBeEmpty: [Bool]
+    of columns: [(place: Int, column: TableColumn)], mayBeEmpty: [Bool],
+    rows some: Range<Int>? = nil
   ) throws -> ContiguousArray<Scalar> {
+    let chosen = some ?? 0..<rows
     var values = ContiguousArray<Scalar>()
-    values.reserveCapacity(rows * columns.count)
+    values.reserveCapacity(chosen.count * columns.count)
     let levels = columns.map { $0.column.levelPlaces }
     var cells: [CSVCell] = []
-    var offset = offset(of: 0)
-    for _ in 0..<rows {
+    var offset = offset(of: chosen.lowerBound)
+    for _ in chosen {
       readCells(fromOffset: &offset, into: &cells)
       for (index, (place, column)) in columns.enumerated() {
         values.append(

@@ -28,16 +28,18 @@ public struct CSVTable: Sendable {
   /// The names of the columns; nil where there is no header.
   public private(set) var header: [String]?
   /// The number of columns.
-  public var columns: Int { places.columns }
+  public let columns: Int
   /// How many blank lines there were before the first row and after the last.
   public var blankLines: Int { places.blankLines }
 
   let scanner: CSVScanner
   /// Where the rows are, header included.
   private let places: CSVRows
+  /// 1 where the header is among them.
+  private var headerRows = 0
 
   /// The number of rows, header not included.
-  public var rows: Int { places.count - (header == nil ? 0 : 1) }
+  public var rows: Int { places.count - headerRows }
 
   /// Reads a table.
   ///
@@ -61,7 +63,31 @@ public struct CSVTable: Sendable {
     _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout, headerNames: [String],
     labelColumns: (Int) -> Set<Int>
   ) throws {
-    let bytes = try inflated(data, name: name)
+    try self.init(
+      text: try inflated(data, name: name), name: name, layout: layout, headerNames: headerNames,
+      labelColumns: labelColumns)
+  }
+
+  /// Rows that follow those of another table of the same text.
+  init(
+    text bytes: ContiguousArray<UInt8>, following first: CSVTable, linesBefore: Int
+  ) throws {
+    try checkText(bytes, name: first.name, linesBefore: linesBefore)
+    name = first.name
+    delimiter = first.delimiter
+    header = first.header
+    columns = first.columns
+    scanner = CSVScanner(
+      bytes, name: name, delimiter: first.scanner.delimiter,
+      usesShortcuts: first.scanner.usesShortcuts, linesBefore: linesBefore)
+    places = try CSVRows(scanner, columns: first.columns)
+  }
+
+  /// The same of bytes that aren't compressed.
+  init(
+    text bytes: ContiguousArray<UInt8>, name: String, layout: CSVLayout, headerNames: [String],
+    labelColumns: (Int) -> Set<Int>
+  ) throws {
     try checkText(bytes, name: name)
     let delimiter: UInt8
     if let wanted = layout.delimiter {
@@ -78,6 +104,7 @@ public struct CSVTable: Sendable {
     scanner = CSVScanner(
       bytes, name: name, delimiter: delimiter, usesShortcuts: layout.usesShortcuts)
     places = try CSVRows(scanner)
+    columns = places.columns
     let texts = labelColumns(columns)
     let holdsNames =
       !headerNames.isEmpty && Set(cells(0).map { text($0) }).isSuperset(of: headerNames)
@@ -152,7 +179,7 @@ extension CSVTable {
   }
 
   /// Where a row begins; `row` counts from 0 without the header.
-  func offset(of row: Int) -> Int { places.offset(of: row + (header == nil ? 0 : 1), scanner) }
+  func offset(of row: Int) -> Int { places.offset(of: row + headerRows, scanner) }
 
   /// The content of a cell.
   func text(_ cell: CSVCell) -> String {
@@ -184,7 +211,7 @@ extension CSVTable {
   /// Of tab, semicolon and comma, in this order, the first that every one of the first 20 lines has
   /// equally often; then the one that the first line has most of. The comma comes last, as it may
   /// also be a decimal comma. Without any there is one column.
-  private static func guessDelimiter(_ bytes: ContiguousArray<UInt8>) -> UInt8 {
+  static func guessDelimiter(_ bytes: ContiguousArray<UInt8>) -> UInt8 {
     let candidates = [UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: ",")]
     var lines: [[Int]] = []
     var current = [0, 0, 0]
@@ -256,5 +283,6 @@ extension CSVTable {
       }
     }
     header = names
+    headerRows = 1
   }
 }

@@ -1,17 +1,23 @@
 import Basics
 
 /// Checks that bytes are UTF-8 text without NUL; the error names the line and hints at UTF-16.
-func checkText(_ bytes: ContiguousArray<UInt8>, name: String) throws {
+///
+/// - Parameter linesBefore: of the same text; nil where it begins with these bytes.
+func checkText(
+  _ bytes: ContiguousArray<UInt8>, name: String, linesBefore: Int? = nil
+) throws {
   guard let wrong = firstInvalid(bytes) else { return }
   let marked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
   let head = bytes.prefix(64)
   let zeros = head.count(where: { $0 == 0 })
-  if marked || head.count >= 4 && zeros * 5 >= head.count * 2 {
+  if linesBefore == nil, marked || head.count >= 4 && zeros * 5 >= head.count * 2 {
     throw DescentError(
       .badData, "looks like UTF-16 text; expected UTF-8", at: Position(file: name),
       fix: "Save it as UTF-8.")
   }
-  let place = CSVScanner(bytes, name: name, delimiter: 0).place(of: wrong)
+  let place = CSVScanner(
+    bytes, name: name, delimiter: 0, linesBefore: linesBefore
+  ).place(of: wrong)
   guard bytes[wrong] != 0 else {
     throw DescentError(
       .badData, "a NUL byte; expected text", at: place, fix: "This is not a CSV file.")

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Descent
+
+/// `descent data describe`: looks at data before anything is trained.
+struct DescribeCommand: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe",
+    abstract: "Shows what is in data, column by column, and what is suspicious in it.",
+    discussion: """
+      A CSV file is read in one go and in little memory, however long it is. Nothing in its cells is \
+      an error here: what training would refuse is a finding, with what to do about it.
+      """)
+
+  @Argument(help: "A data set, or the path of a CSV, NPZ or IDX file or a folder.")
+  var file: String
+  @Option(
+    help: ArgumentHelp(
+      "The column of a CSV file that is predicted, by name or number from 1. (default: the last)",
+      valueName: "column"))
+  var target: String?
+  @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
+
+  func run(in surroundings: Surroundings) throws {
+    let description = try DataDescription(file, target: target, surroundings)
+    let inspection = DescriptionInspection(description)
+    let output = surroundings.output
+    if json {
+      try output.line(try JSONWriter(.pretty).text(inspection.document).trimmedEnd)
+      return
+    }
+    let style = Style(isOn: surroundings.hasColor(output))
+    for line in inspection.lines(width: output.width ?? 80, style: style) { try output.line(line) }
+  }
+}
+
+extension DataDescription {
+  /// Describes what a training would load by this name.
+  ///
+  /// Throws `DescentError` where a training would find no data there, or no such target.
+  init(_ source: String, target: String?, _ surroundings: Surroundings) throws {
+    let catalog = DatasetCatalog(environment: surroundings.environment)
+    let isNamed = DatasetCatalog.entries.contains { $0.name == source }
+    let targets =
+      try target.map { try flagValue($0, .texts).list?.compactMap(\.text) ?? [$0] } ?? []
+    if !isNamed, fileKind(source) == .file {
+      let input = try InputBytes(source, surroundings)
+      if input.isTable {
+        try self.init(
+          csv: input.next, name: DatasetCatalog.name(of: source), file: source, targets: targets)
+        return
+      }
+    }
+    let loaded = try catalog.load(source)
+    guard targets.isEmpty else {
+      throw DescentError(
+        .usage, "--target: \(source) has no columns to choose from", fix: "Leave --target out.")
+    }
+    self.init(loaded)
+  }
+}
