@@ -10,7 +10,7 @@ struct PredictCommand: RunnableCommand {
       Takes a CSV file with as many columns as the model has features, with or without a header; \
       standard input (-); or a data set, whose test rows are taken where it has some. With a \
       header that holds the model's feature names, columns are taken by name and others are \
-      ignored.
+      ignored. A model of pictures takes PNG and JPEG files, and folders of them.
       """)
 
   /// How predictions are written.
@@ -19,8 +19,11 @@ struct PredictCommand: RunnableCommand {
   }
 
   @Argument(help: "A model file, or a run folder.") var model: String
-  @Argument(help: "A CSV file, a data set, or - for standard input.")
-  var file: String = "-"
+  @Argument(
+    help: ArgumentHelp(
+      "A CSV file, a data set, - for standard input, or pictures and folders of them. (default: -)",
+      valueName: "file"))
+  var files: [String] = []
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("How many of the most probable classes to write.", valueName: "n"))
@@ -50,7 +53,11 @@ struct PredictCommand: RunnableCommand {
         .usage, "--top: the model predicts \(outcome(model.task)), no classes",
         fix: "Leave --top out.")
     }
-    let input = try PredictionInput(file, for: model, surroundings)
+    if let pictures = try PictureRows(files, for: model) {
+      try predict(pictures, model, format: format, top: top, surroundings)
+      return
+    }
+    let input = try PredictionInput(files.first ?? "-", for: model, surroundings)
     for note in input.notes { surroundings.note("note: \(note.printable)") }
     let writer = PredictionWriter(
       model, format: format, top: min(top ?? 1, max(1, model.task.classes.count)),
@@ -65,6 +72,26 @@ struct PredictCommand: RunnableCommand {
         try surroundings.output.write(try writer.line(prediction, row: row))
       }
     }
+  }
+
+  private func predict(
+    _ input: PictureRows, _ model: Model, format: Format, top: Int?, _ surroundings: Surroundings
+  ) throws {
+    var input = input
+    for note in input.notes { surroundings.note("note: \(note.printable)") }
+    let writer = PredictionWriter(
+      model, format: format, top: min(top ?? 1, max(1, model.task.classes.count)),
+      isTopGiven: top != nil, namesFiles: true)
+    let predictor = Predictor(model, threads: threads ?? 1)
+    try surroundings.output.write(writer.header)
+    var row = 0
+    while let piece = try input.next() {
+      for (prediction, file) in zip(try predictor.predict(piece.features), piece.files) {
+        row += 1
+        try surroundings.output.write(try writer.line(prediction, row: row, file: file))
+      }
+    }
+    for note in input.counts { surroundings.note("note: \(note.printable)") }
   }
 
   private func resolvedFormat() throws -> Format {

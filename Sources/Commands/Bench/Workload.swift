@@ -48,4 +48,7 @@ enum LoadingWork: Sendable {
   case files(String)
   /// A CSV file of numbers, in memory: rows and columns.
   case csv(rows: Int, columns: Int)
+  /// A folder of generated pictures, square and in color: how many, and the length of a side. They become
+  /// 32x32.
+  case pictures(PictureFormat, count: Int, side: Int)
 }

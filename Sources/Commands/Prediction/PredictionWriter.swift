@@ -7,8 +7,14 @@ struct PredictionWriter {
   private let format: PredictCommand.Format
   private let top: Int
   private let isTopGiven: Bool
+  private let namesFiles: Bool
 
-  init(_ model: Model, format: PredictCommand.Format, top: Int, isTopGiven: Bool) {
+  /// - Parameter namesFiles: whether the file of each row stands in place of its number.
+  init(
+    _ model: Model, format: PredictCommand.Format, top: Int, isTopGiven: Bool,
+    namesFiles: Bool = false
+  ) {
+    self.namesFiles = namesFiles
     classes = model.task.classes
     if case .regression(let names) = model.task { targets = names } else { targets = [] }
     self.format = format
@@ -19,22 +25,23 @@ struct PredictionWriter {
   /// The first line of CSV; nothing for JSON.
   var header: String {
     guard format == .csv else { return "" }
-    if classes.isEmpty { return (["row"] + targets.map(quoted)).joined(separator: ",") + "\n" }
-    var names = ["row", "label", "probability"]
+    let first = namesFiles ? "file" : "row"
+    if classes.isEmpty { return ([first] + targets.map(quoted)).joined(separator: ",") + "\n" }
+    var names = [first, "label", "probability"]
     for place in 2..<max(2, top + 1) { names += ["label_\(place)", "probability_\(place)"] }
     return names.joined(separator: ",") + "\n"
   }
 
   /// The line of one row, counted from 1.
-  func line(_ prediction: Prediction, row: Int) throws -> String {
+  func line(_ prediction: Prediction, row: Int, file: String? = nil) throws -> String {
     switch format {
-    case .csv: csv(prediction, row)
-    case .json: try JSONWriter(.compact).text(json(prediction, row)) + "\n"
+    case .csv: csv(prediction, file.map(quoted) ?? String(row))
+    case .json: try JSONWriter(.compact).text(json(prediction, row, file)) + "\n"
     }
   }
 
-  private func csv(_ prediction: Prediction, _ row: Int) -> String {
-    var fields = [String(row)]
+  private func csv(_ prediction: Prediction, _ first: String) -> String {
+    var fields = [first]
     if classes.isEmpty {
       fields += prediction.values.map { "\($0)" }
     } else {
@@ -45,8 +52,9 @@ struct PredictionWriter {
     return fields.joined(separator: ",") + "\n"
   }
 
-  private func json(_ prediction: Prediction, _ row: Int) -> Value {
+  private func json(_ prediction: Prediction, _ row: Int, _ file: String?) -> Value {
     var document: Settings = ["row": .integer(row)]
+    if let file { document["file"] = .text(file) }
     if classes.isEmpty {
       if prediction.values.count == 1 { document["value"] = .scalar(prediction.values[0]) }
       document["values"] = .table(

@@ -18,6 +18,7 @@ enum DatasetDefaults {
       ? ["loss": "mean-squared-error", "metrics": ["mean_absolute_error", "r2"]]
       : ["loss": "cross-entropy", "metrics": ["accuracy"]]
     settings["test"] = data.test == nil ? 0.2 : "given"
+    if data.validation != nil { settings["validation"] = "given" }
     return settings
   }
 

@@ -62,6 +62,31 @@ enum SettingsTable {
       "class-count", .data, "Classes of a generated data set (spirals, blobs).",
       default: "the generator's own", \.classCount, expected: "a whole number of 2 or more",
       none: "auto", writesNone: false, where: { $0 >= 2 }),
+    Setting(
+      "picture-size", .data, .text, "HxW",
+      "The height and width that pictures from files get, such as 28x28.",
+      default: "the size that all have, up to 16,384 pixels; otherwise 32x32"
+    ) { value, place, settings in
+      guard let size = value.plainText.flatMap({ PictureSize($0) }) else {
+        throw wrong(
+          place, value,
+          "height and width such as 28x28, each from 1 to \(grouped(PictureSize.sideLimit))")
+      }
+      settings.pictureSize = size
+    } write: { settings in
+      settings.pictureSize.map { .text($0.description) }
+    },
+    Setting(
+      "picture-color", .data, .text, "name", "Whether pictures from files become grey.",
+      default: "grey where all of them are", kinds: PictureColor.allCases.map(\.rawValue)
+    ) { value, place, settings in
+      guard let color = value.plainText.flatMap({ PictureColor(rawValue: $0) }) else {
+        throw wrong(place, value, "grey or color")
+      }
+      settings.pictureColor = color
+    } write: { settings in
+      settings.pictureColor.map { .text($0.rawValue) }
+    },
     .choice(
       "scale", .data, "How features are scaled.",
       default: "unit for pictures, standardize for tables", \.scale, noun: "scaling"),
@@ -134,11 +159,14 @@ enum SettingsTable {
     } write: { settings in
       settings.targetScale.map { .text($0.rawValue) }
     },
-    .number(
-      "validation", .data,
-      "The share of the training rows that watches the training; 0 trains on every one.",
-      default: "0.1", \.validation, expected: "a share of at least 0 and less than 1",
-      where: { $0 >= 0 && $0 < 1 }),
+    Setting(
+      "validation", .data, .scalar, "share",
+      "The share of the training rows that watches the training; 0 trains on every one; given: those "
+        + "that come with the data.",
+      default: "given where there are some, otherwise 0.1", read: readValidation
+    ) {
+      $0.validationIsGiven ? "given" : .number($0.validation)
+    },
     Setting(
       "test", .data, .scalar, "share",
       "The share of rows held out for the final figures; given: those that come with the data; "
@@ -218,6 +246,17 @@ private func readColumnTypes(
     }
     return ColumnChoice(String(text[..<equals]), type)
   }
+}
+
+private func readValidation(
+  _ value: Value, _ place: String, _ settings: inout TrainSettings
+) throws {
+  settings.validationIsGiven = value.text == "given"
+  if settings.validationIsGiven { return }
+  guard let share = value.number, share >= 0, share < 1 else {
+    throw wrong(place, value, "a share of at least 0 and less than 1, or given")
+  }
+  settings.validation = share
 }
 
 private func readTest(_ value: Value, _ place: String, _ settings: inout TrainSettings) throws {

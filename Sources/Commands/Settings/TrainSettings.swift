@@ -76,6 +76,9 @@ struct TrainSettings: Sendable {
   var rows: Int?
   var noise: Double?
   var classCount: Int?
+  /// Nil until the pictures are known, and for other data.
+  var pictureSize: PictureSize?
+  var pictureColor: PictureColor?
   var scale = Scaling.standardize
   var missing = MissingChoice(policy: .error)
   var missingIndicator = false
@@ -86,6 +89,8 @@ struct TrainSettings: Sendable {
   /// Nil until the data is known.
   var targetScale: TargetScaleChoice?
   var validation = 0.1
+  /// Whether the rows that validate are those that come with the data.
+  var validationIsGiven = false
   var test = TestChoice.share(0.2)
   var from: String?
 
@@ -131,7 +136,10 @@ struct TrainSettings: Sendable {
   static let defaultEmbedding = 50
 
   /// What early stopping watches.
-  var resolvedMonitor: String { monitor ?? (validation > 0 ? "val_loss" : "loss") }
+  var resolvedMonitor: String { monitor ?? (isValidated ? "val_loss" : "loss") }
+
+  /// Whether some rows validate.
+  var isValidated: Bool { validationIsGiven || validation > 0 }
 
   /// The learning rate, the optimizer's own where none is set.
   var resolvedLearningRate: Double { learningRate ?? optimizer.defaultLearningRate }

@@ -32,9 +32,11 @@ struct PreparedData {
   init(_ loaded: LoadedData, _ settings: TrainSettings, known: TableEncoding? = nil) throws {
     var main = loaded.train
     var given = loaded.test
+    var validation = loaded.validation
     if let classes = settings.classes {
       main = try main.filtered(classes: classes)
       given = try given?.filtered(classes: classes)
+      validation = try validation?.filtered(classes: classes)
     }
     try main.checkTrainable()
     var testData: Dataset? = main
@@ -57,7 +59,12 @@ struct PreparedData {
       share = value
     case .training: break
     }
-    var split = try Self.split(main, settings, test: share)
+    var split: Split
+    if let validation = try settings.validation(of: main.name, given: validation) {
+      (main, split) = try main.validated(by: validation, test: share, seed: settings.seed)
+    } else {
+      split = try Self.split(main, settings, test: share)
+    }
     testIsSeparate = settings.test == .given
     testsOnTraining = settings.test == .training
     if testsOnTraining { split.test = split.training }
@@ -140,7 +147,9 @@ extension DatasetCatalog {
   ///
   /// Throws `DescentError` (usage) for settings that mean nothing to this kind of data, besides
   /// what loading throws.
-  func load(_ settings: TrainSettings, _ encoding: TableEncoding? = nil) throws -> LoadedData {
+  func load(
+    _ settings: TrainSettings, _ encoding: TableEncoding? = nil, _ pictures: PictureEncoding? = nil
+  ) throws -> LoadedData {
     let source = settings.data
     if Generator(rawValue: source) == nil {
       let generation: [(String, Bool)] = [
@@ -164,9 +173,13 @@ extension DatasetCatalog {
       options.csv.columns = encoding.columns
       options.csv.features = encoding.columns.map(\.source.name)
     }
+    options.pictures.size = settings.pictureSize ?? pictures?.size
+    options.pictures.color = settings.pictureColor ?? pictures?.color
     let loaded = try load(source, options)
+    try settings.checkPictures(source, arePictures: loaded.pictures != nil)
     if loaded.targetNames.isEmpty, !settings.target.isEmpty { throw refuseTarget() }
-    try settings.checkTable(source, isTable: !loaded.targetNames.isEmpty)
+    try settings.checkTable(
+      source, isTable: !loaded.targetNames.isEmpty && loaded.pictures == nil)
     return loaded
   }
 }
