@@ -46,11 +46,13 @@ let package = Package(
     // The library, leaves first. ARCHITECTURE.md draws the arrows; Scripts/check-imports holds them.
     .target(name: "CKernels"),
     .target(name: "CDigest"),
+    // dlopen is a part of the C library since glibc 2.34.
+    .target(name: "CPictures", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     library("Basics", []),
     library("Kernels", ["CKernels", "Basics"]),
     library("Networks", ["Kernels", "Basics"]),
-    library("Datasets", ["CZlib", "CDigest", "Basics"]),
+    library("Datasets", ["CZlib", "CDigest", "CPictures", "Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
     library("Descent", ["ModelFiles", "Training", "Networks", "Datasets", "Basics"]),

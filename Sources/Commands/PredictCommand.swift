@@ -10,12 +10,16 @@ struct PredictCommand: RunnableCommand {
       Takes a CSV file, plain or gzip, with or without a header; standard input (-); or a data set, \
       whose test rows are taken where it has some. With a header, columns are taken by name in any \
       order, and the columns of the file stand before the predictions (--keep). Rows are read, \
-      predicted and written piece by piece; those before a fault in the file are written.
+      predicted and written piece by piece; those before a fault in the file are written. A model \
+      of pictures takes PNG and JPEG files, and folders of them.
       """)
 
   @Argument(help: "A model file, or a run folder.") var model: String
-  @Argument(help: "A CSV file, a data set, or - for standard input.")
-  var file: String = "-"
+  @Argument(
+    help: ArgumentHelp(
+      "A CSV file, a data set, - for standard input, or pictures and folders of them. (default: -)",
+      valueName: "file"))
+  var files: [String] = []
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("How many of the most probable classes to write.", valueName: "n"))
@@ -61,7 +65,7 @@ struct PredictCommand: RunnableCommand {
         fix: "Leave --top out.")
     }
     let sink = try PredictionSink(output, surroundings)
-    var input = try PredictionInput.rows(file, for: model, keep: keep, surroundings)
+    var input = try PredictionInput.rows(files, for: model, keep: keep, surroundings)
     for note in input.notes { surroundings.note("note: \(note.printable)") }
     var rows = 0
     // What was filled counts, also where a fault ends it.

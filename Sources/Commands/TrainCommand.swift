@@ -13,6 +13,7 @@ struct TrainCommand: RunnableCommand {
       Examples:
         descent train digits
         descent train table.csv --target price --hidden 32,16
+        descent train pictures-by-class --picture-size 28x28
         descent train moons --optimizer '{kind: momentum, momentum: 0.95}'
         descent train --resume runs/digits-1
       """)

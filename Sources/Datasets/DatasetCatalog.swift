@@ -13,6 +13,10 @@ public struct LoadedData: Sendable {
   /// The target columns of a table: their names, or their numbers from 1 where there is no header;
   /// empty for data without columns.
   public var targetNames: [String]
+  /// The validation rows that the source itself sets apart; nil where it has none.
+  public var validation: Dataset?
+  /// How pictures became rows; nil where the rows aren't made of picture files.
+  public var pictures: PictureEncoding?
 
   /// Loaded data.
   public init(
@@ -95,8 +99,8 @@ public struct DatasetCatalog: Sendable {
   /// Loads a data set by its name or path.
   ///
   /// A name of the catalog means that data set; write `./digits` for a file of that name. A folder
-  /// holds IDX files, a file is IDX (then the labels lie beside it), NPZ or CSV, which its first
-  /// bytes tell. Throws `DescentError`: no input where there is nothing, with the nearest name and,
+  /// holds IDX files or pictures with a subfolder for each class; a file is IDX (then the labels lie
+  /// beside it), NPZ or CSV, which its first bytes tell. Throws `DescentError`: no input where there is nothing, with the nearest name and,
   /// for a data set that must be fetched, the places that were looked at; bad data otherwise.
   public func load(_ source: String, _ options: LoadOptions = LoadOptions()) throws -> LoadedData {
     switch source {
@@ -110,7 +114,7 @@ public struct DatasetCatalog: Sendable {
       return LoadedData(train: data, sources: ["generated"])
     }
     switch fileKind(source) {
-    case .folder: return try loadFolder(source)
+    case .folder: return try loadFolder(source, options)
     case .file: return try loadFile(source, options)
     case .missing: throw unknown(source)
     }
@@ -200,7 +204,7 @@ extension DatasetCatalog {
     return loaded
   }
 
-  private func loadFolder(_ folder: String) throws -> LoadedData {
+  private func loadFolder(_ folder: String, _ options: LoadOptions) throws -> LoadedData {
     let pairs = IDXPair.pairs(in: folder)
     let name = Self.name(of: folder)
     if let train = pairs.train {
@@ -213,13 +217,16 @@ extension DatasetCatalog {
         .badData, "several pairs of IDX files: \(alone.map(\.images).joined(separator: ", "))",
         at: Position(file: folder), fix: "Name the file with the pictures.")
     }
+    if let pictures = try LoadedData(pictureFolder: folder, name: name, options.pictures) {
+      return pictures
+    }
     if let images = fileNames(in: folder).first(where: { $0.contains("images") }) {
       throw missingLabels(joined(folder, images))
     }
     throw DescentError(
       .badData,
-      "no data found in this folder; expected IDX files such as "
-        + "train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz",
+      "no data found in this folder; expected a subfolder of pictures for each class, or IDX files "
+        + "such as train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz",
       at: Position(file: folder), fix: "Name the file if it is a CSV or NPZ file.")
   }
 
@@ -298,6 +305,17 @@ extension DatasetCatalog {
       throw DescentError(
         .badData, "a single array; expected features and targets", at: Position(file: path),
         fix: "Save both in one file: numpy.savez(\"data.npz\", x=x, y=y).")
+    }
+    guard PictureFormat(bytes) == nil else {
+      throw DescentError(
+        .badData,
+        "a single picture; expected a folder with a subfolder for each class, or a CSV file of "
+          + "paths and labels", at: Position(file: path))
+    }
+    if let pictures = try LoadedData(
+      pictureTable: bytes, path: path, name: Self.name(of: path), options)
+    {
+      return pictures
     }
     let data = try CSVData(
       bytes, name: Self.name(of: path), file: path, options: options.csv)

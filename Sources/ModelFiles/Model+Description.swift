@@ -26,6 +26,7 @@ extension Model {
       "names": .list(featureNames.map { .text($0) }),
     ]
     if let encoding { features["columns"] = encoding.value }
+    if let pictures { features["pictures"] = pictures.value }
     let figures = Settings(self.figures.map { Settings.Entry($0.name, .figure($0.value)) })
     return .table([
       "format": "descent", "format-version": .integer(Self.formatVersion),
@@ -53,6 +54,7 @@ extension Model {
     let names = try features.texts("names")
     let hasColumns = description.table?["features"]?.table?["columns"] != nil
     let encoding = hasColumns ? try TableEncoding(try features.required("columns")) : nil
+    let pictures = try features.optional("pictures").map { try PictureEncoding($0) }
     try features.finish()
     let scaling = try FittedScaling(try reader.required("scaling"), features: shape.count)
     let network = try Network(
@@ -65,7 +67,7 @@ extension Model {
     try self.init(
       network: network, parameters: try parameters(network), loss: loss, task: task,
       scaling: scaling, targetScaling: targetScaling, featureNames: names, encoding: encoding,
-      targetNames: targetNames, dataset: dataset, figures: figures)
+      pictures: pictures, targetNames: targetNames, dataset: dataset, figures: figures)
   }
 
   private static func checkVersion(_ reader: inout SettingsReader) throws {

@@ -24,6 +24,8 @@ public struct Model: Sendable {
   public var featureNames: [String]
   /// How the columns of a table become the features; nil where they are the features.
   public var encoding: TableEncoding?
+  /// How pictures become the features; nil where it was not trained on picture files.
+  public var pictures: PictureEncoding?
   /// The name of the target column or columns; empty where the data had none.
   public var targetNames: [String]
   /// What the data was called.
@@ -37,8 +39,8 @@ public struct Model: Sendable {
   public init(
     network: Network, parameters: Parameters, loss: any Loss, task: Task,
     scaling: FittedScaling = .none, targetScaling: FittedScaling = .none,
-    featureNames: [String] = [], encoding: TableEncoding? = nil, targetNames: [String] = [],
-    dataset: String = "", figures: [NamedFigure] = []
+    featureNames: [String] = [], encoding: TableEncoding? = nil, pictures: PictureEncoding? = nil,
+    targetNames: [String] = [], dataset: String = "", figures: [NamedFigure] = []
   ) throws {
     self.network = network
     self.parameters = parameters
@@ -48,6 +50,7 @@ public struct Model: Sendable {
     self.targetScaling = targetScaling
     self.featureNames = featureNames
     self.encoding = encoding
+    self.pictures = pictures
     self.targetNames = targetNames
     self.dataset = dataset
     self.figures = figures
@@ -75,6 +78,10 @@ public struct Model: Sendable {
         .badData,
         "the columns make \(counted(encoding.featureNames.count, "feature")) that are not those of the "
           + "model")
+    }
+    if let pictures, pictures.shape != network.input {
+      throw DescentError(
+        .badData, "pictures of \(pictures.shape) for a network that takes \(network.input)")
     }
     let scaled = max(scaling.offsets.count, scaling.percentiles.count)
     guard !scaling.scaling.isPerFeature || scaled == network.input.count else {

@@ -31,6 +31,7 @@ import Testing
     ("max-norm", "2", "2"), ("clip-value", "2", "2"), ("clip-norm", "2", "2"),
     ("average-decay", "0.9", "0.9"), ("name", "mine", "mine"), ("save-json", nil, "true"),
     ("checkpoint-every", "30s", "30s"), ("target-scale", "min-max", "min-max"),
+    ("picture-size", "3x4", "3x4"), ("picture-color", "color", "color"),
     ("missing", "median", "median"), ("missing-indicator", nil, "true"), ("ignore", "b", "b"),
     ("column-types", "a=category", "a=category"), ("embedding-above", "20", "20"),
     ("split-by", "group=b", "group=b"), ("folds", "3", "3"),
@@ -53,6 +54,7 @@ import Testing
       try folder.write(regressionTable(), "t.csv")
     case "split-by": try folder.write(regressionTable(), "t.csv")
     case "sample-weight": try folder.write("a,w,y\n1,2,0.5\n2,1,0.7\n3,1,0.1\n", "t.csv")
+    case "picture-size", "picture-color": try writePictures(folder["pictures"])
     case "classes": "digits"
     case "class-count": "blobs"
     default: "moons"
@@ -61,6 +63,7 @@ import Testing
 
   @Test(arguments: examples)
   func flagAndKeyAreTheSame(_ name: String, _ flag: String?, _ yaml: String) throws {
+    if name.hasPrefix("picture-"), !hasPNG { return }
     let folder = try Folder()
     let data = try data(name, folder)
     let plain = descent("train", data, "--print-config")

@@ -239,7 +239,7 @@ import Testing
       ),
       (
         64, ["--validation", "given"],
-        "validation: given, but no column of t marks rows for it. "
+        "validation: t comes without validation rows of its own. "
           + "Give the share of rows to hold out, such as 0.1."
       ),
       (

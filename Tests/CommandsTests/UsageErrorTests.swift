@@ -117,7 +117,7 @@ import Testing
         + "fashion-wide, digits-full-batch, digit-pair-bf16, fashion-wide-bf16, "
         + "digit-pair-skipping, mnist-adam-128, mnist-adam-128-skipping, predict-row, "
         + "predict-32, predict-1000, predict-10000, load-mnist, load-fashion-mnist, load-csv, "
-        + "all, data."),
+        + "load-pictures-jpeg, load-pictures-png, all, data."),
     Case(
       arguments: ["bench", "--threads", "-1"],
       notes: "error: --threads: expected a whole number from 1 to 1024, found -1"),
@@ -189,7 +189,8 @@ import Testing
       notes: "error: --batch-size: expected a whole number of 1 or more, or full, found 0"),
     Case(
       arguments: ["train", "--validation", "1"],
-      notes: "error: --validation: expected a share of at least 0 and less than 1, found 1"),
+      notes:
+        "error: --validation: expected a share of at least 0 and less than 1, or given, found 1"),
     Case(
       arguments: ["train", "--test", "-0.1"],
       notes: "error: --test: expected a share of at least 0 and less than 1, given or training, "

@@ -155,8 +155,8 @@ import Testing
     try withFolder { folder in
       expectError(
         .badData,
-        "\(folder): no data found in this folder; expected IDX files such as "
-          + "train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz. "
+        "\(folder): no data found in this folder; expected a subfolder of pictures for each class, or "
+          + "IDX files such as train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz. "
           + "Name the file if it is a CSV or NPZ file."
       ) { try nowhere.load(folder) }
       try write(idx([1, 1, 1], [0]), "\(folder)/a-images-idx3-ubyte")

@@ -39,6 +39,11 @@ struct LoadingBench {
     case .csv(let rows, let columns):
       let text = Self.table(rows: min(rows, limits.rows ?? rows), columns: columns)
       return try measure(bytes: text.count) { try catalog.load(text, path: "table.csv") }
+    case .pictures(let format, let count, let side):
+      let pictures = try BenchPictures(format, count: min(count, limits.rows ?? count), side: side)
+      let options = LoadOptions(
+        pictures: PictureOptions(size: PictureSize(height: 32, width: 32), color: .color))
+      return try measure(bytes: pictures.bytes) { try catalog.load(pictures.folder, options) }
     }
   }
 

@@ -50,4 +50,7 @@ enum LoadingWork: Sendable {
   case csv(rows: Int, columns: Int)
   /// Any file or folder, gaps included.
   case path(String)
+  /// A folder of generated pictures, square and in color: how many, and the length of a side. They become
+  /// 32x32.
+  case pictures(PictureFormat, count: Int, side: Int)
 }

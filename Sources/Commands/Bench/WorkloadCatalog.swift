@@ -71,6 +71,12 @@ enum WorkloadCatalog {
     Workload(
       name: "load-csv", summary: "a CSV file of 100,000 rows and 31 columns of numbers, in memory",
       work: .loading(.csv(rows: 100_000, columns: 31))),
+    Workload(
+      name: "load-pictures-jpeg", summary: "200 JPEG pictures of 512x512 in color, made 32x32",
+      work: .loading(.pictures(.jpeg, count: 200, side: 512))),
+    Workload(
+      name: "load-pictures-png", summary: "200 PNG pictures of 512x512 in color, made 32x32",
+      work: .loading(.pictures(.png, count: 200, side: 512))),
   ]
 
   /// All of them.

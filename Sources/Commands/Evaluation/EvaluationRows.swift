@@ -121,7 +121,10 @@ struct EvaluationRows {
       task: isClassified ? .classification : .regression, features: model.columnNames,
       classes: model.task.classes)
     options.columns = model.encoding?.columns ?? []
-    var loaded = try catalog.load(source, LoadOptions(csv: options))
+    var loaded = try catalog.load(
+      source,
+      LoadOptions(
+        csv: options, pictures: PictureOptions(model.picturesTaken, classes: model.task.classes)))
     if let encoding = model.encoding, loaded.train.columns != nil {
       var counts = TableEncoding.Counts(columns: encoding.columns.count)
       loaded.train = try encoding.encode(loaded.train, counts: &counts)

@@ -25,6 +25,12 @@ struct ModelInspection: Inspection {
     lines.append("")
     lines += wrapped("predicts", predicted, width)
     lines += wrapped("features", features, width)
+    if let pictures = model.pictures {
+      lines += wrapped(
+        "pictures",
+        "\(pictures.summary): turned as EXIF data says, transparency on white, resized by area averaging",
+        width)
+    }
     lines += wrapped("scaling", scaling, width)
     if model.targetScaling.scaling != .none {
       lines += wrapped("targets", model.targetScaling.scaling.rawValue + ", scaled back", width)

@@ -2,12 +2,14 @@ import Descent
 
 /// Finds out what the rows to predict for are in.
 enum PredictionInput {
-  /// The rows of a CSV file, of standard input (-), or of a data set.
+  /// The rows of a CSV file, of standard input (-), of a data set, or pictures.
   ///
   /// Throws `DescentError` where they can't be read or don't fit the model.
   static func rows(
-    _ source: String, for model: Model, keep: KeepChoice?, _ surroundings: Surroundings
+    _ sources: [String], for model: Model, keep: KeepChoice?, _ surroundings: Surroundings
   ) throws -> any RowSource {
+    if let pictures = try PictureRows(sources, for: model, keep: keep) { return pictures }
+    let source = sources.first ?? "-"
     let catalog = DatasetCatalog(environment: surroundings.environment)
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
     // Of what is missing the catalog knows the nearest name, of a file or a data set.

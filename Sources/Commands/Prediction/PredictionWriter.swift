@@ -34,14 +34,15 @@ struct PredictionWriter {
     self.kept = kept
     measure = model.givesProbabilities ? "probability" : "score"
     var names = targets
+    let file = kept?.first { $0.isFile }
     if !isRegression {
-      names = [kept == nil ? "label" : model.targetNames.first ?? "label", measure]
+      names = [kept == nil || file != nil ? "label" : model.targetNames.first ?? "label", measure]
     }
-    if let kept {
+    if let kept, file == nil {
       header = Self.header(kept.map(\.name), names, self.top, isRegression: isRegression)
     } else {
       for place in 2..<max(2, self.top + 1) { names += ["label_\(place)", "\(measure)_\(place)"] }
-      header = ["row"] + names
+      header = [file?.name ?? "row"] + names
     }
   }
 
@@ -111,7 +112,9 @@ struct PredictionWriter {
 
   private func json(_ prediction: Prediction, _ row: Int, _ cells: ArraySlice<String>) -> Value {
     var document: Settings = ["row": .integer(row)]
-    if let kept, !kept.isEmpty {
+    if let file = kept?.first, file.isFile {
+      document[file.name] = cells.first.map { .text($0) } ?? .null
+    } else if let kept, !kept.isEmpty {
       document["columns"] = .table(
         Settings(zip(kept, cells).map { Settings.Entry($0.name, Self.value($1, of: $0)) }))
     }

@@ -18,6 +18,8 @@ struct KeptColumn {
   var name: String
   /// Whether the model takes it as a number: JSON has numbers then.
   var isNumber: Bool
+  /// Whether it is no column, but the name of the file that each row was read from.
+  var isFile = false
 }
 
 /// Some rows of the input.

@@ -22,6 +22,7 @@ enum DatasetDefaults {
       settings["test"] = keys.name(.test) ? "given" : 0
       if keys.name(.validation) { settings["validation"] = "given" }
     }
+    if data.validation != nil { settings["validation"] = "given" }
     return settings
   }
 

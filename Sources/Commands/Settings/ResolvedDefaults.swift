@@ -16,6 +16,8 @@ extension TrainSettings {
       let options = generator.resolved(LoadOptions(self).generation)
       (rows, noise, classCount) = (options.rows, options.noise, options.classes)
     }
+    pictureSize = data.pictures?.size
+    pictureColor = data.pictures?.color
     try resolveTargetScale(data.train)
     resolveInitializers()
     resolveMetrics(classes: data.train.task.classes.count)

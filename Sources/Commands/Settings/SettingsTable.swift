@@ -62,6 +62,31 @@ enum SettingsTable {
       "class-count", .data, "Classes of a generated data set (spirals, blobs).",
       default: "the generator's own", \.classCount, expected: "a whole number of 2 or more",
       none: "auto", writesNone: false, where: { $0 >= 2 }),
+    Setting(
+      "picture-size", .data, .text, "HxW",
+      "The height and width that pictures from files get, such as 28x28.",
+      default: "the size that all have, up to 16,384 pixels; otherwise 32x32"
+    ) { value, place, settings in
+      guard let size = value.plainText.flatMap({ PictureSize($0) }) else {
+        throw wrong(
+          place, value,
+          "height and width such as 28x28, each from 1 to \(grouped(PictureSize.sideLimit))")
+      }
+      settings.pictureSize = size
+    } write: { settings in
+      settings.pictureSize.map { .text($0.description) }
+    },
+    Setting(
+      "picture-color", .data, .text, "name", "Whether pictures from files become grey.",
+      default: "grey where all of them are", kinds: PictureColor.allCases.map(\.rawValue)
+    ) { value, place, settings in
+      guard let color = value.plainText.flatMap({ PictureColor(rawValue: $0) }) else {
+        throw wrong(place, value, "grey or color")
+      }
+      settings.pictureColor = color
+    } write: { settings in
+      settings.pictureColor.map { .text($0.rawValue) }
+    },
     .choice(
       "scale", .data, "How features are scaled.",
       default: "unit for pictures, standardize for tables", \.scale, noun: "scaling"),
@@ -136,8 +161,8 @@ enum SettingsTable {
     },
     Setting(
       "validation", .data, .scalar, "share",
-      "The share of the training rows that watches the training; 0 trains on every one; given: the "
-        + "rows that a column marks.",
+      "The share of the training rows that watches the training; 0 trains on every one; given: those "
+        + "that come with the data.",
       default: "given where there are some, otherwise 0.1", read: readValidation
     ) {
       $0.validationIsGiven ? "given" : .number($0.validation)

@@ -26,6 +26,8 @@ struct DataFlags: ParsableArguments {
   @Option(parsing: .unconditional, help: help("rows")) var rows: String?
   @Option(parsing: .unconditional, help: help("noise")) var noise: String?
   @Option(parsing: .unconditional, help: help("class-count")) var classCount: String?
+  @Option(parsing: .unconditional, help: help("picture-size")) var pictureSize: String?
+  @Option(help: help("picture-color")) var pictureColor: String?
   @Option(help: help("scale")) var scale: String?
   @Option(help: help("missing")) var missing: String?
   @Flag(inversion: .prefixedNo, help: help("missing-indicator")) var missingIndicator: Bool?
@@ -41,6 +43,7 @@ struct DataFlags: ParsableArguments {
     [
       ("target", target), ("task", task), ("classes", classes), ("rows", rows), ("noise", noise),
       ("class-count", classCount), ("scale", scale), ("target-scale", targetScale),
+      ("picture-size", pictureSize), ("picture-color", pictureColor),
       ("missing", missing), ("missing-indicator", missingIndicator.map(String.init)),
       ("ignore", ignore), ("column-types", columnTypes),
       ("embedding-above", embeddingAbove), ("validation", validation), ("test", test),

@@ -76,6 +76,9 @@ struct TrainSettings: Sendable {
   var rows: Int?
   var noise: Double?
   var classCount: Int?
+  /// Nil until the pictures are known, and for other data.
+  var pictureSize: PictureSize?
+  var pictureColor: PictureColor?
   var scale = Scaling.standardize
   var missing = MissingChoice(policy: .error)
   var missingIndicator = false
@@ -86,7 +89,7 @@ struct TrainSettings: Sendable {
   /// Nil until the data is known.
   var targetScale: TargetScaleChoice?
   var validation = 0.1
-  /// Whether the rows that validate are those that a column marks.
+  /// Whether the rows that validate are those that come with the data.
   var validationIsGiven = false
   var test = TestChoice.share(0.2)
   var from: String?

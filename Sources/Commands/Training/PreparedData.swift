@@ -32,9 +32,11 @@ struct PreparedData {
   init(_ loaded: LoadedData, _ settings: TrainSettings, known: TableEncoding? = nil) throws {
     var main = loaded.train
     var given = loaded.test
+    var validation = loaded.validation
     if let classes = settings.classes {
       main = try main.filtered(classes: classes)
       given = try given?.filtered(classes: classes)
+      validation = try validation?.filtered(classes: classes)
     }
     try main.checkTrainable()
     var testData: Dataset? = main
@@ -59,7 +61,18 @@ struct PreparedData {
       share = value
     case .training: break
     }
-    var split = try RowDivision.split(main, settings, test: share)
+    let isMarked = main.splitKeys?.name(.validation) == true
+    var split: Split
+    if !isMarked, let validation = try settings.validation(of: main.name, given: validation) {
+      // The rows that come to validate stand behind all others.
+      var others = settings
+      (others.validation, others.validationIsGiven) = (0, false)
+      split = try RowDivision.split(main, others, test: share)
+      split.validation = Array(main.rows..<(main.rows + validation.rows))
+      main = try main.followed(by: validation)
+    } else {
+      split = try RowDivision.split(main, settings, test: share)
+    }
     testIsSeparate =
       settings.folds == nil && settings.test == .given && main.splitKeys?.name(.test) != true
     testsOnTraining = settings.test == .training
@@ -139,7 +152,9 @@ extension DatasetCatalog {
   ///
   /// Throws `DescentError` (usage) for settings that mean nothing to this kind of data, besides
   /// what loading throws.
-  func load(_ settings: TrainSettings, _ encoding: TableEncoding? = nil) throws -> LoadedData {
+  func load(
+    _ settings: TrainSettings, _ encoding: TableEncoding? = nil, _ pictures: PictureEncoding? = nil
+  ) throws -> LoadedData {
     let source = settings.data
     if Generator(rawValue: source) == nil {
       let generation: [(String, Bool)] = [
@@ -163,9 +178,13 @@ extension DatasetCatalog {
       options.csv.columns = encoding.columns
       options.csv.features = encoding.columns.map(\.source.name)
     }
+    options.pictures.size = settings.pictureSize ?? pictures?.size
+    options.pictures.color = settings.pictureColor ?? pictures?.color
     let loaded = try load(source, options)
+    try settings.checkPictures(source, arePictures: loaded.pictures != nil)
     if loaded.targetNames.isEmpty, !settings.target.isEmpty { throw refuseTarget() }
-    try settings.checkTable(source, isTable: !loaded.targetNames.isEmpty)
+    try settings.checkTable(
+      source, isTable: !loaded.targetNames.isEmpty && loaded.pictures == nil)
     try settings.checkRowColumns(source, loaded.train)
     return loaded
   }

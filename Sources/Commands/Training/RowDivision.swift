@@ -26,7 +26,7 @@ enum RowDivision {
     if settings.validationIsGiven {
       guard keys?.name(.validation) == true else {
         throw DescentError(
-          .usage, "validation: given, but no column of \(data.name) marks rows for it",
+          .usage, "validation: \(data.name) comes without validation rows of its own",
           fix: "Give the share of rows to hold out, such as 0.1.")
       }
       split.validation = marked

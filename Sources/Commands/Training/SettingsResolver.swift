@@ -28,7 +28,7 @@ struct SettingsResolver {
     let first = try levels.read()
     let model = try first.from.map { try Model(contentsOf: try modelPath($0)) }
     let data = try DatasetCatalog(environment: surroundings.environment).load(
-      first, model?.encoding)
+      first, model?.encoding, model?.pictures)
     var complete = levels
     var defaults = DatasetDefaults.settings(for: first.data, data)
     if let model { defaults["loss"] = model.loss.described }

@@ -70,6 +70,7 @@ struct TrainingSession {
             + "\(data.main.name) has \(shortList(names))",
           at: settings.from.map { Position(file: $0) })
       }
+      try model.take(resolved.data.pictures, of: data.main.name, settings)
       model.loss = settings.loss
       return model
     }
@@ -90,8 +91,8 @@ struct TrainingSession {
       targetScaling: try FittedScaling(
         (settings.targetScale ?? .none).scaling, trainingTargets: data.main,
         rows: data.split.training),
-      featureNames: data.main.featureNames, encoding: data.encoding, targetNames: data.targetNames,
-      dataset: data.main.name)
+      featureNames: data.main.featureNames, encoding: data.encoding,
+      pictures: resolved.data.pictures, targetNames: data.targetNames, dataset: data.main.name)
   }
 
   // MARK: Running

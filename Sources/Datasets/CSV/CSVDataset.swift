@@ -241,7 +241,7 @@ extension CSVData {
     return columns
   }
 
-  private static func target(
+  static func target(
     _ table: CSVTable, _ columns: [Int], _ options: CSVOptions
   ) throws -> (values: ContiguousArray<Scalar>, task: Task) {
     let column = columns[0]

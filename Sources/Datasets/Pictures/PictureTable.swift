@@ -1,0 +1,80 @@
+import Basics
+
+extension LoadedData {
+  /// Pictures whose paths are a column of a CSV file, which has their labels in another one; nil where no
+  /// column holds such paths, names that end in `.png`, `.jpg` or `.jpeg`.
+  ///
+  /// Paths are relative to the folder of the file. The target is the last other column unless it is named;
+  /// further columns are not used, and said.
+  ///
+  /// Throws `DescentError`: what reading a CSV file throws, usage where the paths are named as the target,
+  /// bad data where there is no other column and for pictures that can't be read.
+  init?(
+    pictureTable bytes: ContiguousArray<UInt8>, path: String, name: String, _ options: LoadOptions
+  ) throws {
+    guard let (table, paths) = try Self.table(bytes, path: path, options.csv) else { return nil }
+    let targets = try Self.targets(table, paths: paths, options.csv)
+    let files = (0..<table.rows).map { row in
+      let file = table.text(row: row, column: paths)
+      return file.hasPrefix("/") ? file : joined(splitPath(path).folder, file)
+    }
+    let target = try CSVData.target(table, targets, options.csv)
+    let reader = try PictureReader(files, options.pictures)
+    let train = try Dataset(
+      name: name, shape: reader.encoding.shape, features: .bytes(reader.features),
+      targets: target.values, task: target.task)
+    var notes = ["The pictures are named by \(table.describe(column: paths))."]
+    let names = (0..<table.columns).map { table.header?[$0] ?? String($0 + 1) }
+    let unused = names.indices.filter { $0 != paths && !targets.contains($0) }
+    if !unused.isEmpty { notes.append("Columns not used: \(list(unused.map { names[$0] })).") }
+    self.init(
+      train: train, sources: [path],
+      notes: notes + reader.notes(isSizeChosen: options.pictures.size != nil),
+      targetNames: targets.map { names[$0] })
+    pictures = reader.encoding
+  }
+
+  /// The table and its column of paths; a header is recognized by not being one.
+  private static func table(
+    _ bytes: ContiguousArray<UInt8>, path: String, _ options: CSVOptions
+  ) throws -> (CSVTable, paths: Int)? {
+    // Most tables are told by their beginning to be no lists of pictures.
+    let head = try ByteReader(bytes, name: path).read(4096)
+    let start = String(decoding: head, as: UTF8.self).lowercased()
+    guard [".png", ".jpg", ".jpeg"].contains(where: start.contains) else { return nil }
+    var layout = options.layout
+    layout.hasHeader = false
+    guard let plain = try? CSVTable(bytes, name: path, layout: layout) else { return nil }
+    func isPath(_ row: Int, _ column: Int) -> Bool {
+      PictureFormat(fileName: plain.text(row: row, column: column)) != nil
+    }
+    let first = min(1, plain.rows - 1)
+    for column in 0..<plain.columns
+    where (first..<plain.rows).allSatisfy({ isPath($0, column) }) {
+      layout.hasHeader = options.layout.hasHeader ?? !isPath(0, column)
+      return (try CSVTable(bytes, name: path, layout: layout), column)
+    }
+    return nil
+  }
+
+  private static func targets(
+    _ table: CSVTable, paths: Int, _ options: CSVOptions
+  ) throws -> [Int] {
+    guard table.columns > 1 else {
+      throw DescentError(
+        .badData, "there are paths of pictures only; expected a column with their labels, too",
+        at: Position(file: table.name))
+    }
+    guard !options.targets.isEmpty else {
+      return [paths == table.columns - 1 ? paths - 1 : table.columns - 1]
+    }
+    let targets = try options.targets.map { try table.column($0, "target") }
+    guard !targets.contains(paths) else {
+      throw DescentError(
+        .usage,
+        "\(table.describe(column: paths)) holds the paths of the pictures; it can't be the target",
+        at: Position(file: table.name))
+    }
+    return targets
+  }
+}

@@ -1,0 +1,180 @@
+import Basics
+import Datasets
+import Testing
+
+/// Pictures that are cut, damaged, or promise what they don't have.
+@Suite(.enabled(if: hasBoth, "libpng 1.6 or TurboJPEG is not on this machine"))
+struct HostilePictureTests {
+  private func refuses(
+    _ bytes: Bytes, _ text: String, _ place: SourceLocation = #_sourceLocation
+  ) {
+    expectError(.badData, text, sourceLocation: place) { try Picture(bytes, name: "a") }
+  }
+
+  private let small = png(2, 2, [0, 1, 2, 0, 3, 4])
+
+  @Test func whatIsNoPicture() {
+    refuses([], "a: expected a PNG or JPEG picture, found nothing")
+    refuses(text("hello"), "a: expected a PNG or JPEG picture, found something else")
+  }
+
+  @Test func pngHeaders() {
+    refuses(Bytes(small[..<20]), "a: the PNG picture is cut: its end is missing")
+    refuses(Bytes(small.dropLast(12)), "a: the PNG picture is cut: its end is missing")
+    refuses(
+      pngSignature + chunk("IDAT", []) + chunk("IEND", []) + Bytes(repeating: 0, count: 20),
+      "a: the PNG picture is damaged: it doesn't begin with its header")
+    refuses(png(0, 2, [0]), "a: the PNG picture is damaged: it has no columns")
+    refuses(png(2, 0, [0]), "a: the PNG picture is damaged: it has no rows")
+    refuses(
+      png(2, 2, depth: 16, color: 3, [0]),
+      "a: the PNG picture is damaged: no color type 3 with 16 bits exists")
+    refuses(
+      png(2, 2, color: 5, [0]), "a: the PNG picture is damaged: no color type 5 with 8 bits exists")
+    refuses(
+      png(100_000, 100_000, [0]),
+      "a: the picture is 100,000 pixels wide and 100,000 high; at most 67,108,864 pixels are read, "
+        + "and 65,535 on a side. Save it smaller.")
+    refuses(
+      png(70_000, 1, Bytes(repeating: 0, count: 70_001)),
+      "a: the picture is 70,000 pixels wide and 1 high; at most 67,108,864 pixels are read, and "
+        + "65,535 on a side. Save it smaller.")
+    refuses(
+      png(4000, 4000, [0]),
+      "a: the PNG picture is damaged: 4,000 x 4,000 pixels can't be in 66 bytes")
+    refuses(
+      pngHeader(2, 2) + bigEndian(UInt32(0x7FFF_FFFF)) + text("tEXt")
+        + Bytes(repeating: 0, count: 40),
+      "a: the PNG picture is cut: its end is missing")
+  }
+
+  @Test func pngContents() {
+    refuses(
+      png(2, 2, [0, 1, 2]), "a: the PNG picture is damaged: Not enough image data")
+    refuses(
+      png(2, 2, [9, 1, 2, 0, 3, 4]), "a: the PNG picture is damaged: bad adaptive filter value")
+    refuses(
+      png(2, 1, color: 3, [0, 0, 2], before: chunk("PLTE", [1, 2, 3, 4, 5, 6])),
+      "a: the PNG picture is damaged: a pixel has the color 2 of a palette with 2")
+    refuses(
+      png(2, 1, color: 3, [0, 0, 2]),
+      "a: the PNG picture is damaged: IDAT: Missing PLTE before IDAT")
+    refuses(
+      png(2, 2, [0, 1, 2, 0, 3, 4], before: chunk("CgBI", [])),
+      "a: the PNG picture is damaged: CgBI: unhandled critical chunk")
+    var wrong = small
+    wrong[small.count - 14] ^= 1
+    refuses(wrong, "a: the PNG picture is damaged: IDAT: CRC error")
+    wrong = small
+    wrong[small.count - 20] ^= 1
+    refuses(wrong, "a: the PNG picture is damaged: IDAT: incorrect data check")
+  }
+
+  /// A megabyte of zeros for each thousand bytes: too much for so small a file.
+  @Test func pngBomb() {
+    let bomb = png(8000, 8000, Bytes(repeating: 0, count: 8001 * 8000))
+    refuses(
+      bomb,
+      "a: decoding the picture takes 64,000,000 bytes, too many for a file of "
+        + "\(grouped(bomb.count)) bytes. Save it smaller.")
+  }
+
+  /// What isn't about pixels takes no memory, whatever it says.
+  @Test func pngTexts() throws {
+    let zeros = zlibbed(Bytes(repeating: 0, count: 4_000_000))
+    let texts = (0..<20).reduce(into: Bytes()) { bytes, index in
+      bytes += chunk("zTXt", text("a\(index)") + [0, 0] + zeros)
+      bytes += chunk("iCCP", text("b\(index)") + [0, 0] + zeros)
+    }
+    let picture = try Picture(png(2, 2, [0, 1, 2, 0, 3, 4], before: texts), name: "a")
+    #expect(picture.samples == [1, 2, 3, 4])
+  }
+
+  private let jpeg = base64(PictureFixtures.jpeg[0].file)
+
+  @Test func jpegHeaders() throws {
+    refuses(Bytes(jpeg.dropLast(2)), "a: the JPEG picture is cut: its end is missing")
+    refuses([0xFF, 0xD8, 0xFF], "a: the JPEG picture is cut: its end is missing")
+    refuses(
+      [0xFF, 0xD8, 0xFF, 0xD9], "a: the JPEG picture is damaged: there are no pixels in it")
+    refuses(
+      [0xFF, 0xD8, 0xFF, 0xFE, 0, 2, 7, 7],
+      "a: the JPEG picture is damaged: expected a marker at byte 7")
+    refuses(
+      [0xFF, 0xD8, 0xFF, 0xFE, 0, 1, 7, 7],
+      "a: the JPEG picture is damaged: a part of no length at byte 5")
+    refuses(
+      [0xFF, 0xD8, 0xFF, 0xD8, 0, 1], "a: the JPEG picture is damaged: an unknown marker at byte 4")
+    func frame(_ bits: UInt8, _ height: Int, _ width: Int, _ components: Bytes) -> Bytes {
+      [0xFF, 0xD8]
+        + segment(
+          0xC0,
+          [bits] + bigEndian(UInt16(height)) + bigEndian(UInt16(width))
+            + [UInt8(components.count / 3)] + components)
+        + segment(0xDA, [1, 1, 0, 0, 63, 0]) + [0, 0xFF, 0xD9]
+    }
+    let grey: Bytes = [1, 0x11, 0]
+    refuses(
+      frame(8, 65_500, 65_500, grey),
+      "a: the picture is 65,500 pixels wide and 65,500 high; at most 67,108,864 pixels are read, and "
+        + "65,535 on a side. Save it smaller.")
+    refuses(
+      frame(8, 8000, 8000, grey),
+      "a: the JPEG picture is damaged: 8,000 x 8,000 pixels can't be in 28 bytes")
+    refuses(frame(8, 0, 8, grey), "a: the JPEG picture is damaged: it has no rows")
+    refuses(
+      frame(12, 8, 8, grey), "a: the JPEG picture is damaged: samples of 12 bits, where 8 are read")
+    refuses(
+      frame(8, 8, 8, grey + grey),
+      "a: the JPEG picture is damaged: pixels of 2 samples, where 1, 3 or 4 are read")
+    refuses(
+      frame(8, 8, 8, [1, 0x01, 0]), "a: the JPEG picture is damaged: its components have no size")
+    refuses(
+      [0xFF, 0xD8] + segment(0xC0, [8, 0, 8]) + [0xFF, 0xD9],
+      "a: the JPEG picture is damaged: its header is too short")
+    refuses(
+      [0xFF, 0xD8] + segment(0xDA, [1, 1, 0, 0, 63, 0]) + [0xFF, 0xD9],
+      "a: the JPEG picture is damaged: its pixels come before its header")
+    refuses(
+      frame(8, 8, 8, grey),
+      "a: the JPEG picture is damaged: Quantization table 0x00 was not defined")
+  }
+
+  @Test func jpegInTooManyScans() {
+    var many: Bytes =
+      [0xFF, 0xD8]
+      + segment(
+        0xC2, [8] + bigEndian(UInt16(8000)) + bigEndian(UInt16(8000)) + [1, 1, 0x11, 0])
+    for _ in 0..<40 { many += segment(0xDA, [1, 1, 0, 0, 63, 0]) + [0] }
+    refuses(many + [0xFF, 0xD9], "a: the JPEG picture is damaged: its pixels are in 40 scans")
+  }
+
+  /// Where the end was put behind a cut, the library makes up what is missing: a warning, and an error.
+  @Test func jpegWithMissingPixels() throws {
+    let color = base64(PictureFixtures.jpeg[1].file)
+    refuses(
+      Bytes(color.dropLast(40)) + [0xFF, 0xD9],
+      "a: the JPEG picture is damaged: Corrupt JPEG data: premature end of data segment")
+  }
+
+  @Test(arguments: [0, 4, 5, 7])
+  func pngDamagedAnywhere(_ index: Int) {
+    let counts = readDamaged(base64(PictureFixtures.png[index].file)) {
+      try Picture($0, name: "a.png")
+    }
+    #expect(counts.refused > counts.accepted)
+  }
+
+  @Test(arguments: [0, 2, 4, 6])
+  func jpegDamagedAnywhere(_ index: Int) {
+    let file = base64(PictureFixtures.jpeg[index].file)
+    let counts = readDamaged(file) { try Picture($0, name: "a.jpg") }
+    // Every cut at least.
+    #expect(counts.refused >= file.count)
+  }
+
+  @Test(arguments: [10, 11])
+  func exifDamagedAnywhere(_ index: Int) {
+    _ = readDamaged(base64(PictureFixtures.turned[index].file)) { try Picture($0, name: "a") }
+  }
+}

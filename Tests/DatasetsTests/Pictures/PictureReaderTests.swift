@@ -1,0 +1,123 @@
+import Basics
+import Datasets
+import Testing
+
+@Suite(.enabled(if: hasBoth, "libpng 1.6 or TurboJPEG is not on this machine"))
+struct PictureReaderTests {
+  private let grey = PictureEncoding(size: PictureSize(height: 2, width: 3), color: .grey)
+
+  @Test func featuresOfOnePicture() throws {
+    let picture = try pattern(4, 6, 4)
+    let expected = picture.withoutAlpha.grey.resized(height: 2, width: 3).samples
+    #expect(grey.features(of: picture) == expected)
+    #expect(grey.shape == [2, 3, 1])
+    #expect(grey.summary == "2x3 grey")
+  }
+
+  @Test func commonSizeAndColor() throws {
+    try withFolder { folder in
+      let files = ["a", "b", "c"].map { joined(folder, $0) }
+      for (index, file) in files.enumerated() {
+        try write(try pattern(5 + index, 7, 1).png(), file)
+      }
+      try write(try pattern(5, 7, 1).png(), files[1])
+      try write(try pattern(5, 7, 1).png(), files[2])
+      var reader = try PictureReader(files)
+      #expect(reader.encoding.summary == "5x7 grey")
+      let grey = try pattern(5, 7, 1).samples
+      #expect(reader.features == grey + grey + grey)
+      #expect(reader.counts == PictureCounts())
+      #expect(reader.notes(isSizeChosen: false) == [])
+
+      // One in color makes all of them so.
+      try write(try pattern(5, 7, 3).png(), files[1])
+      reader = try PictureReader(files)
+      #expect(reader.encoding.summary == "5x7 color")
+      let colored = try pattern(5, 7, 1).color.samples
+      #expect(try reader.features == colored + pattern(5, 7, 3).samples + colored)
+
+      // Colored samples that are grey don't.
+      try write(try pattern(5, 7, 1).color.png(), files[1])
+      #expect(try PictureReader(files).encoding.summary == "5x7 grey")
+
+      try write(try pattern(8, 4, 2).png(), files[1])
+      reader = try PictureReader(files)
+      #expect(reader.encoding.summary == "32x32 grey")
+      #expect(
+        reader.notes(isSizeChosen: false) == [
+          "3 pictures of 8x4 to 5x7 made 32x32; --picture-size chooses another size.",
+          "1 picture with transparency laid on white.",
+        ])
+      let chosen = try PictureReader(
+        files, PictureOptions(size: PictureSize(height: 5, width: 7), color: .color))
+      #expect(chosen.encoding.shape == [5, 7, 3])
+      #expect(
+        chosen.notes(isSizeChosen: true) == [
+          "1 picture of 8x4 made 5x7.", "1 picture with transparency laid on white.",
+        ])
+    }
+  }
+
+  @Test func largeOnesGetTheDefaultSize() throws {
+    try withFolder { folder in
+      let file = joined(folder, "a.png")
+      try write(try pattern(129, 128, 1).png(), file)
+      #expect(try PictureReader([file]).encoding.summary == "32x32 grey")
+      try write(try pattern(128, 128, 1).png(), file)
+      #expect(try PictureReader([file]).encoding.summary == "128x128 grey")
+    }
+  }
+
+  @Test func turnedAndMisnamed() throws {
+    try withFolder { folder in
+      // The picture that is stored on its side: 2x3, seen as 3x2.
+      let turned = PictureFixtures.turned[10]
+      #expect(turned.name == "PNG 6")
+      let file = joined(folder, "a.jpg")
+      try write(base64(turned.file), file)
+      let reader = try PictureReader([file])
+      #expect(reader.encoding.summary == "3x2 color")
+      #expect(reader.features == base64(turned.samples))
+      #expect(
+        reader.notes(isSizeChosen: false) == [
+          "1 picture turned as EXIF data says.",
+          "1 picture in another format than the name says: \(file).",
+        ])
+      // Turning small pictures comes to the same as making turned ones small.
+      let small = try PictureReader([file], PictureOptions(size: PictureSize(height: 2, width: 5)))
+      let seen = try Picture(contentsOf: file)
+      #expect(small.features == seen.resized(height: 2, width: 5).samples)
+    }
+  }
+
+  @Test func whatCannotBeRead() throws {
+    try withFolder { folder in
+      let files = (0..<7).map { joined(folder, "\($0).png") }
+      for file in files { try write(try pattern(2, 2, 1).png(), file) }
+      try write(text("no picture"), files[3])
+      expectError(
+        .badData, "\(files[3]): expected a PNG or JPEG picture, found something else"
+      ) { try PictureReader(files) }
+      try write([], files[5])
+      expectError(
+        .badData,
+        "2 of 7 pictures can't be read: \(files[3]): expected a PNG or JPEG picture, found something "
+          + "else; \(files[5]): expected a PNG or JPEG picture, found nothing. Mend or remove them."
+      ) { try PictureReader(files) }
+      for file in files.dropFirst() { try write([], file) }
+      expectError(
+        .badData,
+        "6 of 7 pictures can't be read: \(files[1...5].joined(separator: ", ")), …: expected a PNG or "
+          + "JPEG picture, found nothing. Mend or remove them."
+      ) { try PictureReader(files) }
+      try write(text("no picture"), files[1])
+      expectError(
+        .badData,
+        "6 of 7 pictures can't be read: \(files[1]): expected a PNG or JPEG picture, found something "
+          + "else; "
+          + files[2...5].map { "\($0): expected a PNG or JPEG picture, found nothing" }
+          .joined(separator: "; ") + "; and 1 more. Mend or remove them."
+      ) { try PictureReader(files) }
+    }
+  }
+}
