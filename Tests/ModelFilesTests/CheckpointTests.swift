@@ -11,7 +11,7 @@ import Training
   @Test func everyKindIsTried() {
     #expect(
       trainingCases.count
-        == OptimizerCatalog.standard.kinds.count + ScheduleCatalog.standard.kinds.count + 10)
+        == OptimizerCatalog.standard.kinds.count + ScheduleCatalog.standard.kinds.count + 12)
     #expect(OptimizerCatalog.standard.kinds.count >= 10)
   }
 
