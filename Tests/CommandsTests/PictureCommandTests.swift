@@ -127,6 +127,11 @@ struct PictureCommandTests {
       answer.notes.hasPrefix(
         "note: The pictures are named by column \"picture\".\nnote: 40 pictures of 6x6 made 3x4.\n")
     )
+    let predicted = descent("predict", folder["run"], list, in: folder)
+    let rows = predicted.output.split(separator: "\n")
+    #expect(rows.count == 41)
+    #expect(rows[1].hasPrefix("DIR/bars/lying/00.png,lying,"))
+    #expect(predicted.notes == "note: 40 pictures of 6x6 made 3x4.\n")
     let refused = descent("train", list, "--missing", "mean", "--output", folder["no"], in: folder)
     #expect(
       refused

@@ -18,7 +18,7 @@ struct PictureRows: RowSource {
     var others: [String] = []
     var strays: [String] = []
     for source in sources {
-      let found = try Self.pictures(source, others: &others)
+      let found = try Self.pictures(source, others: &others, inTables: model.pictures != nil)
       if found.isEmpty {
         // Reading it says what is there instead.
         if sources.count > 1, !Self.isNamed(source), fileKind(source) == .missing {
@@ -66,12 +66,15 @@ struct PictureRows: RowSource {
     source == "-" || DatasetCatalog.entries.contains { $0.name == source }
   }
 
-  /// The pictures that a source means: itself, or those in a folder.
-  private static func pictures(_ source: String, others: inout [String]) throws -> [String] {
+  /// The pictures that a source means: itself, those in a folder, or those that a CSV file names.
+  private static func pictures(
+    _ source: String, others: inout [String], inTables: Bool
+  ) throws -> [String] {
     if isNamed(source) { return [] }
     switch fileKind(source) {
     case .missing: return []
-    case .file: return isPictureFile(source) ? [source] : []
+    case .file where isPictureFile(source): return [source]
+    case .file: return inTables ? try picturePaths(inTable: source) ?? [] : []
     case .folder:
       var inside: [String] = []
       let found = try picturePaths(in: source, others: &inside)

@@ -14,10 +14,7 @@ extension LoadedData {
   ) throws {
     guard let (table, paths) = try Self.table(bytes, path: path, options.csv) else { return nil }
     let targets = try Self.targets(table, paths: paths, options.csv)
-    let files = (0..<table.rows).map { row in
-      let file = table.text(row: row, column: paths)
-      return file.hasPrefix("/") ? file : joined(splitPath(path).folder, file)
-    }
+    let files = Self.files(table, paths: paths)
     let target = try CSVData.target(table, targets, options.csv)
     let reader = try PictureReader(files, options.pictures)
     let train = try Dataset(
@@ -34,8 +31,17 @@ extension LoadedData {
     pictures = reader.encoding
   }
 
+  /// The paths in a column, those that are relative put behind the folder of the file.
+  fileprivate static func files(_ table: CSVTable, paths: Int) -> [String] {
+    let folder = splitPath(table.name).folder
+    return (0..<table.rows).map { row in
+      let file = table.text(row: row, column: paths)
+      return file.hasPrefix("/") ? file : joined(folder, file)
+    }
+  }
+
   /// The table and its column of paths; a header is recognized by not being one.
-  private static func table(
+  fileprivate static func table(
     _ bytes: ContiguousArray<UInt8>, path: String, _ options: CSVOptions
   ) throws -> (CSVTable, paths: Int)? {
     // Most tables are told by their beginning to be no lists of pictures.
@@ -77,4 +83,14 @@ extension LoadedData {
     }
     return targets
   }
+}
+
+/// The paths of pictures in a CSV file, row by row; nil where no column holds such.
+///
+/// Throws `DescentError` where the file can't be read.
+public func picturePaths(inTable path: String) throws -> [String]? {
+  guard let (table, paths) = try LoadedData.table(readFile(path), path: path, CSVOptions()) else {
+    return nil
+  }
+  return LoadedData.files(table, paths: paths)
 }
