@@ -45,9 +45,7 @@ extension LoadedData {
     _ bytes: ContiguousArray<UInt8>, path: String, _ options: CSVOptions
   ) throws -> (CSVTable, paths: Int)? {
     // Most tables are told by their beginning to be no lists of pictures.
-    let head = try ByteReader(bytes, name: path).read(4096)
-    let start = String(decoding: head, as: UTF8.self).lowercased()
-    guard [".png", ".jpg", ".jpeg"].contains(where: start.contains) else { return nil }
+    guard mayNamePictures(try ByteReader(bytes, name: path).read(4096)) else { return nil }
     var layout = options.layout
     layout.hasHeader = false
     guard let plain = try? CSVTable(bytes, name: path, layout: layout) else { return nil }
@@ -61,6 +59,12 @@ extension LoadedData {
       return (try CSVTable(bytes, name: path, layout: layout), column)
     }
     return nil
+  }
+
+  /// Whether the beginning of a text has the end of a picture's name in it.
+  fileprivate static func mayNamePictures(_ start: ContiguousArray<UInt8>) -> Bool {
+    let text = String(decoding: start, as: UTF8.self).lowercased()
+    return [".png", ".jpg", ".jpeg"].contains(where: text.contains)
   }
 
   private static func targets(
@@ -89,6 +93,9 @@ extension LoadedData {
 ///
 /// Throws `DescentError` where the file can't be read.
 public func picturePaths(inTable path: String) throws -> [String]? {
+  // A table of millions of rows is not read to find out that it is none.
+  let start = try readStart(of: path, 4096)
+  guard start.starts(with: [0x1F, 0x8B]) || LoadedData.mayNamePictures(start) else { return nil }
   guard let (table, paths) = try LoadedData.table(readFile(path), path: path, CSVOptions()) else {
     return nil
   }
