@@ -39,7 +39,7 @@ final class InputBytes {
   /// Whether it begins like a text and not like one of the binary formats of data sets.
   var isTable: Bool {
     guard start.count >= 4 else { return true }
-    let isIDX = start[0] == 0 && start[1] == 0
+    let isIDX = start[0] == 0 && start[1] == 0 && IDX.Element(rawValue: start[2]) != nil
     let isArchive =
       start[0] == UInt8(ascii: "P") && start[1] == UInt8(ascii: "K") && start[2] < 0x20
     return !isIDX && !isArchive && start[0] != 0x93

@@ -65,11 +65,15 @@ public final class CSVPieces {
 
   private func readOn() throws {
     guard text.count <= Self.longestRow else {
+      // Bytes that are no text have no line ends.
+      if text.contains(0) {
+        try checkText(text, name: name, linesBefore: first == nil ? nil : lines)
+      }
       throw DescentError(
         .badData, "a row of more than 32 MiB", at: Position(file: name, line: lines + 1))
     }
-    // What holds no whole row is to grow by half at least, so that looking again takes little time.
-    let wanted = ends.last == 0 ? text.count / 2 : 0
+    // What is long and holds no whole row is to grow by half, so that looking again takes little time.
+    let wanted = text.count > 1 << 16 ? text.count / 2 : 0
     var come = 0
     repeat {
       let more = try self.more()

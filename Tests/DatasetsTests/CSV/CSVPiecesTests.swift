@@ -131,6 +131,33 @@ import Testing
     }
   }
 
+  /// A row that comes in parts is there as soon as its last part has come.
+  @Test func noMoreIsReadThanARowTakes() throws {
+    let parts = ["a,b\n1,2\n12345678901234567890,", "3", "\n", "4,5\n"].map { text($0) }
+    var read = 0
+    let pieces = CSVPieces(
+      {
+        read += 1
+        return read > parts.count ? [] : parts[read - 1]
+      }, name: "t.csv", headerNames: ["a", "b"])
+    for expected in [1, 3, 4] {
+      #expect(try pieces.next()?.rows == 1)
+      #expect(read == expected)
+    }
+    #expect(try pieces.next()?.rows == nil)
+  }
+
+  @Test(arguments: [0, 0x0A] as [UInt8]) func bytesWithoutRowsAreRefused(_ byte: UInt8) {
+    let piece = Bytes(repeating: byte, count: 1 << 18)
+    let pieces = CSVPieces({ piece }, name: "t.csv")
+    expectError(
+      .badData,
+      byte == 0
+        ? "t.csv: looks like UTF-16 text; expected UTF-8. Save it as UTF-8."
+        : "t.csv:1: a row of more than 32 MiB"
+    ) { try pieces.next() }
+  }
+
   @Test func aRowWithoutEndIsRefused() {
     let piece = Bytes(repeating: UInt8(ascii: "1"), count: 1 << 20) + text(",")
     var count = 0
