@@ -33,6 +33,7 @@ import Testing
     ("checkpoint-every", "30s", "30s"), ("target-scale", "min-max", "min-max"),
     ("missing", "median", "median"), ("missing-indicator", nil, "true"), ("ignore", "b", "b"),
     ("column-types", "a=category", "a=category"), ("embedding-above", "20", "20"),
+    ("x", "imgs", "imgs"), ("y", "lab", "lab"),
   ]
 
   /// Settings that only say where and how to write, or need a file.
@@ -47,9 +48,19 @@ import Testing
       "embedding-above":
       try folder.write(regressionTable(), "t.csv")
     case "classes": "digits"
+    case "x", "y": try arrays(folder)
     case "class-count": "blobs"
     default: "moons"
     }
+  }
+
+  /// An NPZ file in which either array can be left to be found.
+  private func arrays(_ folder: Folder) throws -> String {
+    let x = try NPY.encode((0..<80).map { Float($0) }, dimensions: [40, 2])
+    let y = try NPY.encode((0..<40).map { Int64($0 % 2) }, dimensions: [40])
+    try AtomicFile.write(
+      NPZ.encode([("imgs", x), ("lab", y), ("x", x), ("y", y)]), to: folder["a.npz"])
+    return folder["a.npz"]
   }
 
   @Test(arguments: examples)

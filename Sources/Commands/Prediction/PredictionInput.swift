@@ -33,8 +33,15 @@ struct PredictionInput {
     if source == "-", surroundings.inputIsTerminal {
       surroundings.note("reading rows from standard input; end with Ctrl-D")
     }
-    let bytes = source == "-" ? try surroundings.input() : try readFile(source)
-    guard try isTable(bytes, name: name) else {
+    let bytes =
+      source == "-"
+      ? try surroundings.input() : try readFile(source) { try checkStart($0, name: source) }
+    let format = try BinaryFormat(startingWith: ByteReader(bytes, name: name).read(4))
+    if format == .npy {
+      try self.init(NPY(inflated(bytes, name: name), name: name), model)
+      return
+    }
+    guard format == nil else {
       try self.init(try catalog.load(bytes, path: name), model)
       return
     }
@@ -58,6 +65,24 @@ struct PredictionInput {
     notes =
       (ignored.isEmpty
         ? [] : ["\(counted(ignored.count, "column")) not used: \(shortList(ignored))"]) + more
+  }
+
+  /// An array of features alone: its first dimension counts the rows.
+  private init(_ array: NPY, _ model: Model) throws {
+    width = model.network.input.count
+    let row = Shape(Array(array.dimensions.dropFirst()))
+    guard let count = array.dimensions.first, count > 0, row.count == width else {
+      throw DescentError(
+        .badData,
+        "the model takes \(counted(width, "feature")) (\(model.network.input)), but this is an array of "
+          + "\(Shape(array.dimensions))", at: Position(file: array.name))
+    }
+    rows = count
+    notes = []
+    switch array.values {
+    case .bytes(let bytes): content = .table(ContiguousArray(bytes.map { Scalar($0) }))
+    case .scalars(let scalars): content = .table(scalars)
+    }
   }
 
   private init(_ loaded: LoadedData, _ model: Model) throws {
@@ -87,13 +112,4 @@ struct PredictionInput {
       return features
     }
   }
-}
-
-/// Whether bytes are text and not one of the binary formats of data sets, plain or gzip.
-private func isTable(_ bytes: ContiguousArray<UInt8>, name: String) throws -> Bool {
-  let head = try ByteReader(bytes, name: name).read(4)
-  guard head.count == 4 else { return true }
-  let isIDX = head[0] == 0 && head[1] == 0
-  let isArchive = head[0] == UInt8(ascii: "P") && head[1] == UInt8(ascii: "K") && head[2] < 0x20
-  return !isIDX && !isArchive && head[0] != 0x93
 }

@@ -167,6 +167,11 @@ extension DatasetCatalog {
     let loaded = try load(source, options)
     if loaded.targetNames.isEmpty, !settings.target.isEmpty { throw refuseTarget() }
     try settings.checkTable(source, isTable: !loaded.targetNames.isEmpty)
+    if loaded.arrays.isEmpty, settings.x != nil || settings.y != nil {
+      let name = settings.x == nil ? "y" : "x"
+      throw DescentError(
+        .usage, "\(name): \(source) has no arrays to choose from", fix: "Leave \(name) out.")
+    }
     return loaded
   }
 }
@@ -194,6 +199,7 @@ extension LoadOptions {
         rows: settings.rows, noise: settings.noise, classes: settings.classCount,
         seed: settings.seed),
       csv: CSVOptions(targets: settings.target, task: settings.task))
+    arrays = ArrayChoice(x: settings.x, y: settings.y)
     csv.missing = settings.missing.policy
     csv.ignore = settings.ignore
     csv.types = settings.columnTypes
