@@ -32,6 +32,8 @@ let package = Package(
   products: [
     .library(name: "Descent", targets: ["Descent"]),
     .executable(name: "descent", targets: ["DescentTool"]),
+    // For Fuzz/, which is a package of its own: the command's readers.
+    .library(name: "DescentCommands", targets: ["Commands"]),
   ],
   traits: [
     .trait(

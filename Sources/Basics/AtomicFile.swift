@@ -35,7 +35,7 @@ public enum AtomicFile {
     }
     switch FileStatus(path: path)?.kind {
     case .folder: throw failure(path, EISDIR)
-    case .other: try writeDirectly(bytes, path, calls)
+    case .device, .other: try writeDirectly(bytes, path, calls)
     case .file, nil: try replace(bytes, path, previous, calls)
     }
   }

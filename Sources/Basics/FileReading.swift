@@ -8,30 +8,103 @@
 
 /// The bytes of a whole file.
 ///
-/// Refuses more than `limit` bytes (4 GiB unless given) before it makes room for them; a pipe or a
-/// device, whose size nobody knows and which may have no end, is read until its end or 1 GiB.
+/// Refuses more than `limit` bytes (4 GiB unless given) before it makes room for them. A pipe, whose size
+/// nobody knows and which may have no end, is read until its end or 1 GiB; a device until its end or
+/// 1 MiB, and `looking` sees the first 64 KiB of both and may refuse to go on.
 ///
 /// Throws `DescentError`: `noInput` for a file that is missing (with the nearest name in the same
 /// folder), is a folder or can't be opened; `badData` above the limit; `inputOutput` when reading
-/// fails half-way.
-public func readFile(_ path: String, limit: Int = 1 << 32) throws -> ContiguousArray<UInt8> {
+/// fails half-way; what `looking` throws.
+public func readFile(
+  _ path: String, limit: Int = 1 << 32, looking: (ContiguousArray<UInt8>) throws -> Void = { _ in }
+) throws -> ContiguousArray<UInt8> {
   try withFile(path) { descriptor, status in
     let place = Position(file: path)
-    let limit = status.kind == .file ? limit : min(limit, 1 << 30)
+    guard status.kind == .file else {
+      return try readEndless(descriptor, status, limit: limit, place, looking)
+    }
     let tooLarge = DescentError(
       .badData, "the file is larger than the \(grouped(limit)) bytes that are read at most",
       at: place)
     guard status.size <= limit else { throw tooLarge }
-
     // One byte more than the file is said to have shows its end without another round.
-    var room = max(status.size, 1 << 16) + 1
-    var bytes = ContiguousArray<UInt8>()
-    while true {
-      let part = try readPart(descriptor, room, place)
-      if bytes.isEmpty { bytes = part } else { bytes.append(contentsOf: part) }
-      guard bytes.count <= limit else { throw tooLarge }
-      if part.count < room { return bytes }
-      room = 1 << 20
+    let room = max(status.size, 1 << 16) + 1
+    guard let bytes = try collect([], descriptor, room, limit: limit, place) else { throw tooLarge }
+    return bytes
+  }
+}
+
+/// All bytes that an open file still holds: standard input is `readAll(0, name: "standard input")`.
+///
+/// - Parameter looking: sees the first 64 KiB and may refuse to go on.
+///
+/// Throws `DescentError`: input/output where reading fails, bad data above 4 GiB for a file, 1 GiB for a
+/// pipe and 1 MiB for a device, which may have no end; what `looking` throws.
+public func readAll(
+  _ descriptor: Int32, name: String,
+  looking: (ContiguousArray<UInt8>) throws -> Void = { _ in }
+) throws -> ContiguousArray<UInt8> {
+  let place = Position(file: name)
+  guard let status = FileStatus(descriptor: descriptor) else {
+    throw DescentError(.inputOutput, "can't be read: \(reason(errno))", at: place)
+  }
+  return try readEndless(descriptor, status, limit: 1 << 32, place, looking)
+}
+
+/// All bytes of something whose size may not be known.
+private func readEndless(
+  _ descriptor: Int32, _ status: FileStatus, limit: Int, _ place: Position,
+  _ looking: (ContiguousArray<UInt8>) throws -> Void
+) throws -> ContiguousArray<UInt8> {
+  // What a person types comes from a device, too.
+  let (what, most) =
+    switch status.kind {
+    case .file: ("file", limit)
+    case .device: ("device", 1 << 20)
+    case .folder, .other: ("pipe", 1 << 30)
+    }
+  let tooLarge = DescentError(
+    .badData,
+    "the \(what) is larger than the \(grouped(min(limit, most))) bytes that are read at most",
+    at: place, fix: status.kind == .file || limit < most ? nil : "Give it as a file.")
+  let start = try readPart(descriptor, 1 << 16, place)
+  try looking(start)
+  guard start.count == 1 << 16 else { return start }
+  let size = status.kind == .file ? status.size : 0
+  let bytes = try collect(
+    [start], descriptor, max(size - start.count, 0) + 1, limit: min(limit, most), place)
+  guard let bytes else { throw tooLarge }
+  return bytes
+}
+
+/// Everything up to the end of the file behind what was read already; nil where that is more than the
+/// limit in all.
+///
+/// What comes after `room` more bytes is kept in pieces and put together at the end, each released as it
+/// is copied, so that at no time there are two copies of it.
+private func collect(
+  _ start: [ContiguousArray<UInt8>], _ descriptor: Int32, _ room: Int, limit: Int, _ place: Position
+) throws -> ContiguousArray<UInt8>? {
+  var parts = start
+  var count = start.reduce(0) { $0 + $1.count }
+  var room = room
+  while true {
+    let part = try readPart(descriptor, min(room, limit - count + 1), place)
+    count += part.count
+    guard count <= limit else { return nil }
+    parts.append(part)
+    if part.count < room { break }
+    // Room that nothing is written to takes no memory.
+    room = 64 << 20
+  }
+  guard parts.count > 1 else { return parts[0] }
+  parts.reverse()
+  return ContiguousArray(unsafeUninitializedCapacity: count) { buffer, filled in
+    while let part = parts.popLast() {
+      part.withUnsafeBufferPointer { source in
+        _ = UnsafeMutableBufferPointer(rebasing: buffer[filled...]).initialize(from: source)
+      }
+      filled += part.count
     }
   }
 }

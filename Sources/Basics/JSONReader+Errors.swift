@@ -13,7 +13,7 @@ extension JSONParser {
 
   /// The letters from here on, cut where they would fill the line.
   private var word: String {
-    let letters = bytes[at...].prefix(24).prefix { Self.isLetter($0) }
+    let letters = bytes[at..<end].prefix(24).prefix { Self.isLetter($0) }
     return String(decoding: letters, as: UTF8.self)
   }
 
@@ -74,7 +74,7 @@ extension JSONParser {
 
   /// Names a foreign encoding instead of stumbling over its first byte.
   func refuseOtherEncodings() throws {
-    let start = Array(bytes.prefix(4))
+    let start = Array(bytes[at..<min(end, at + 4)])
     let encoding: String? =
       if start.starts(with: [0xEF, 0xBB, 0xBF]) {
         "a byte order mark"

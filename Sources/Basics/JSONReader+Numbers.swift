@@ -55,7 +55,7 @@ extension JSONParser {
   @inline(__always)
   private mutating func someDigits(_ what: String, _ use: (Int) -> Void) throws {
     guard let first = next, Self.isDigit(first) else { throw expected(what) }
-    while at < bytes.count, Self.isDigit(bytes[at]) {
+    while at < end, Self.isDigit(bytes[at]) {
       use(Int(bytes[at] - UInt8(ascii: "0")))
       at += 1
     }

@@ -22,7 +22,7 @@ extension JSONParser {
 
   /// Goes to the next quote or backslash, which is there when this returns.
   private mutating func skipPlainCharacters(_ opening: Position) throws {
-    while at < bytes.count {
+    while at < end {
       let byte = bytes[at]
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -33,7 +33,9 @@ extension JSONParser {
       case 0x20..<0x80:
         at += 1
       default:
-        guard let length = Self.lengthOfUTF8(in: bytes, at: at) else { throw expected("UTF-8") }
+        guard let length = Self.lengthOfUTF8(in: bytes, at: at), at + length <= end else {
+          throw expected("UTF-8")
+        }
         at += length
         lineStart += length - 1
       }
@@ -69,7 +71,7 @@ extension JSONParser {
   private mutating func escapedScalar(_ start: Position) throws -> Unicode.Scalar {
     let first = try fourHexadecimalDigits()
     if let scalar = Unicode.Scalar(first) { return scalar }
-    if first < 0xDC00, next == UInt8(ascii: "\\"), at + 1 < bytes.count,
+    if first < 0xDC00, next == UInt8(ascii: "\\"), at + 1 < end,
       bytes[at + 1] == UInt8(ascii: "u")
     {
       at += 1

@@ -16,7 +16,8 @@
 public struct JSONReader: Sendable {
   /// How deep lists and tables may be nested: 100 unless changed, 500 at most.
   public var depthLimit: Int
-  /// How many values there may be in all; each takes about 100 bytes of memory.
+  /// How many values there may be in all, each of which takes some 70 bytes of memory; one with a name
+  /// counts for three.
   public var valueLimit: Int
 
   /// A reader with limits.
@@ -33,6 +34,29 @@ public struct JSONReader: Sendable {
     return try parser.document()
   }
 
+  /// Reads a table entry by entry, and keeps none of them: for tables of many.
+  ///
+  /// `valueLimit` holds for each entry; the text is the whole or a part of the bytes. Throws as `read` does, and for anything but a table: `expected a
+  /// table of tensors, found a list`.
+  public func entries(
+    of bytes: ContiguousArray<UInt8>, part: Range<Int>? = nil, file: String? = nil,
+    expected: String, _ body: (Settings.Entry) throws -> Void
+  ) throws {
+    var parser = JSONParser(bytes, file, min(depthLimit, 500), valueLimit, part: part)
+    let limit = valueLimit
+    try parser.document { parser in
+      let start = parser.position
+      guard parser.next == UInt8(ascii: "{") else {
+        let value = try parser.value(depth: 0)
+        throw DescentError(.badData, "expected \(expected), found \(value.found)", at: start)
+      }
+      try parser.entries(depth: 1) { parser, name, start in
+        parser.valuesLeft = limit
+        try body(Settings.Entry(name, try parser.value(depth: 1), at: start))
+      }
+    }
+  }
+
   /// The value that a text says.
   ///
   /// Throws as the form for bytes does.
@@ -42,41 +66,57 @@ public struct JSONReader: Sendable {
 }
 
 /// Walks through the bytes once. Its extensions read texts and numbers.
-struct JSONParser {
-  let bytes: ContiguousArray<UInt8>
+package struct JSONParser {
+  package let bytes: ContiguousArray<UInt8>
+  /// Where the text ends.
+  let end: Int
   let file: String?
   let depthLimit: Int
-  var valuesLeft: Int
-  var at = 0
+  /// How many values may still come.
+  package var valuesLeft: Int
+  /// The offset of the next byte.
+  package internal(set) var at = 0
   private var line = 1
   /// Where the line starts, moved on by one for each byte that continues a character, so that
   /// `at - lineStart` counts characters.
   var lineStart = 0
 
-  init(_ bytes: ContiguousArray<UInt8>, _ file: String?, _ depthLimit: Int, _ valueLimit: Int) {
+  /// - Parameter part: where the text is among the bytes; all of them where nil.
+  package init(
+    _ bytes: ContiguousArray<UInt8>, _ file: String?, _ depthLimit: Int, _ valueLimit: Int,
+    part: Range<Int>? = nil
+  ) {
     self.bytes = bytes
+    end = part?.upperBound ?? bytes.count
+    at = part?.lowerBound ?? 0
+    lineStart = at
     self.file = file
     self.depthLimit = depthLimit
     valuesLeft = valueLimit
   }
 
   /// The next byte; nil at the end.
-  var next: UInt8? { at < bytes.count ? bytes[at] : nil }
+  package var next: UInt8? { at < end ? bytes[at] : nil }
 
   /// The place of the next byte.
-  var position: Position { Position(file: file, line: line, column: at - lineStart + 1) }
+  package var position: Position { Position(file: file, line: line, column: at - lineStart + 1) }
 
-  mutating func document() throws -> Value {
+  mutating func document() throws -> Value { try document { try $0.value(depth: 0) } }
+
+  /// Reads what `body` reads and sees that nothing else is there.
+  package mutating func document<Result>(
+    _ body: (inout JSONParser) throws -> Result
+  ) throws -> Result {
     try refuseOtherEncodings()
     skipSpace()
-    let result = try value(depth: 0)
+    let result = try body(&self)
     skipSpace()
     if next != nil { throw expected("the end of the file") }
     return result
   }
 
-  private mutating func skipSpace() {
-    while at < bytes.count {
+  package mutating func skipSpace() {
+    while at < end {
       switch bytes[at] {
       case UInt8(ascii: " "), UInt8(ascii: "\t"):
         at += 1
@@ -97,7 +137,7 @@ struct JSONParser {
     }
   }
 
-  private mutating func value(depth: Int) throws -> Value {
+  package mutating func value(depth: Int) throws -> Value {
     let start = position
     guard valuesLeft > 0 else {
       throw DescentError(.badData, "there are more values than are read at most", at: start)
@@ -124,21 +164,74 @@ struct JSONParser {
     }
   }
 
-  private mutating func list(depth: Int) throws -> [Value] {
-    try enter(depth)
-    var values: [Value] = []
-    if closes(UInt8(ascii: "]")) { return values }
-    while true {
-      values.append(try value(depth: depth))
-      if try ends(UInt8(ascii: "]")) { return values }
+  /// Steps over a value without keeping it.
+  package mutating func skip(depth: Int) throws {
+    switch next {
+    case UInt8(ascii: "{"):
+      try entries(depth: depth + 1) { parser, _, _ in try parser.skip(depth: depth + 1) }
+    case UInt8(ascii: "["):
+      try elements(depth: depth + 1) { try $0.skip(depth: depth + 1) }
+    default: _ = try single(depth: depth)
     }
   }
 
+  /// Sees that nothing else stands on the line.
+  package mutating func endLine() throws {
+    while next == UInt8(ascii: " ") || next == UInt8(ascii: "\t") { at += 1 }
+    guard next == nil || next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r") else {
+      throw expected("the end of the line")
+    }
+  }
+
+  /// A number, text, flag or null that doesn't count towards the limit; of a list or table it says that
+  /// one opens, and no more.
+  package mutating func single(depth: Int) throws -> Value {
+    switch next {
+    case UInt8(ascii: "{"): return Value(.table([:]), at: position)
+    case UInt8(ascii: "["): return Value(.list([]), at: position)
+    default:
+      let left = valuesLeft
+      valuesLeft = 1
+      defer { valuesLeft = left }
+      return try value(depth: depth)
+    }
+  }
+
+  private mutating func list(depth: Int) throws -> [Value] {
+    var values: [Value] = []
+    try elements(depth: depth) { values.append(try $0.value(depth: depth)) }
+    return values
+  }
+
   private mutating func table(depth: Int) throws -> Settings {
-    try enter(depth)
     var entries: [Settings.Entry] = []
+    try self.entries(depth: depth) { parser, name, start in
+      // A name takes more room than a value.
+      parser.valuesLeft = max(0, parser.valuesLeft - 2)
+      entries.append(Settings.Entry(name, try parser.value(depth: depth), at: start))
+    }
+    return Settings(entries)
+  }
+
+  /// Goes through the list that opens here; `body` reads each element.
+  package mutating func elements(
+    depth: Int, _ body: (inout JSONParser) throws -> Void
+  ) throws {
+    try enter(depth)
+    if closes(UInt8(ascii: "]")) { return }
+    while true {
+      try body(&self)
+      if try ends(UInt8(ascii: "]")) { return }
+    }
+  }
+
+  /// Goes through the table that opens here; `body` reads the value of each name.
+  package mutating func entries(
+    depth: Int, _ body: (inout JSONParser, String, Position) throws -> Void
+  ) throws {
+    try enter(depth)
     var names: Set<String> = []
-    if closes(UInt8(ascii: "}")) { return Settings() }
+    if closes(UInt8(ascii: "}")) { return }
     while true {
       let start = position
       guard next == UInt8(ascii: "\"") else {
@@ -154,8 +247,8 @@ struct JSONParser {
       guard next == UInt8(ascii: ":") else { throw expected("\":\" after a name") }
       at += 1
       skipSpace()
-      entries.append(Settings.Entry(name, try value(depth: depth), at: start))
-      if try ends(UInt8(ascii: "}")) { return Settings(entries) }
+      try body(&self, name, start)
+      if try ends(UInt8(ascii: "}")) { return }
     }
   }
 
@@ -192,10 +285,10 @@ struct JSONParser {
 
   /// Steps over a word if it stands here, whole.
   private mutating func take(_ word: StaticString) -> Bool {
-    let end = at + word.utf8CodeUnitCount
-    guard end <= bytes.count else { return false }
-    let matches = word.withUTF8Buffer { $0.elementsEqual(bytes[at..<end]) }
-    if matches { at = end }
+    let stop = at + word.utf8CodeUnitCount
+    guard stop <= end else { return false }
+    let matches = word.withUTF8Buffer { $0.elementsEqual(bytes[at..<stop]) }
+    if matches { at = stop }
     return matches
   }
 }

@@ -43,7 +43,7 @@ package func monotonicNanoseconds() -> UInt64 {
 
 /// What a path leads to.
 struct FileStatus {
-  enum Kind { case file, folder, other }
+  enum Kind { case file, folder, device, other }
   var kind: Kind
   var size: Int
   /// Read, write and execute rights, as `chmod` takes them.
@@ -53,6 +53,7 @@ struct FileStatus {
     switch raw.st_mode & S_IFMT {
     case S_IFREG: kind = .file
     case S_IFDIR: kind = .folder
+    case S_IFCHR: kind = .device
     default: kind = .other
     }
     size = Int(raw.st_size)

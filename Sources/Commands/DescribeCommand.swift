@@ -44,9 +44,14 @@ extension DataDescription {
       try target.map { try flagValue($0, .texts).list?.compactMap(\.text) ?? [$0] } ?? []
     if !isNamed, fileKind(source) == .file {
       let input = try InputBytes(source, surroundings)
-      if input.isTable {
+      let name = DatasetCatalog.name(of: source)
+      if BinaryFormat(startingWith: input.start) == nil, PictureFormat(input.start) == nil {
+        if CSVTable.isJSON(input.start) {
+          try self.init(json: input.all(), name: name, file: source, targets: targets)
+          return
+        }
         try self.init(
-          csv: input.next, name: DatasetCatalog.name(of: source), file: source, targets: targets)
+          csv: input.next, name: name, file: source, targets: targets)
         return
       }
     }

@@ -17,6 +17,13 @@ struct EvaluateCommand: RunnableCommand {
   var data: String?
   @Option(help: ArgumentHelp("The target column of a CSV file.", valueName: "column"))
   var target: String?
+  @Option(help: ArgumentHelp("The array of features in an NPZ file.", valueName: "name"))
+  var x: String?
+  @Option(
+    help: ArgumentHelp(
+      "The array of targets in an NPZ file, or the path of the targets of an .npy file.",
+      valueName: "name"))
+  var y: String?
   @Option(
     help: ArgumentHelp(
       "Which rows: test, validation, training or all.", valueName: "rows"))
@@ -41,7 +48,8 @@ struct EvaluateCommand: RunnableCommand {
     let path = try modelPath(self.model)
     let model = try Model(contentsOf: path)
     let rows = try EvaluationRows(
-      model, path: path, data: data, target: target, part: part, surroundings)
+      model, path: path, data: data, target: target, arrays: ArrayChoice(x: x, y: y), part: part,
+      surroundings)
     for note in rows.notes { surroundings.note("note: \(note.printable)") }
     let figures = try rows.measure(model, threads: threads ?? coreCount())
     if json {

@@ -30,10 +30,12 @@ struct InspectCommand: RunnableCommand {
   private func isModel(_ path: String) throws -> Bool {
     if DatasetCatalog.entries.contains(where: { $0.name == subject }) { return false }
     guard fileKind(path) == .file else { return false }
-    if path.hasSuffix(".safetensors") || path.hasSuffix(".json") { return true }
-    let head = try ByteReader(readStart(of: path), name: path).read(16)
-    return SafetensorsFile.isLikely(head)
-      || head.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
+    if path.hasSuffix(".safetensors") { return true }
+    let start = try ByteReader(readStart(of: path), name: path).read(1 << 16)
+    if SafetensorsFile.isLikely(start.prefix(16)) { return true }
+    // Rows of JSON begin with a brace, too; a model says what it is in its first names.
+    return start.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
+      && String(decoding: start, as: UTF8.self).contains("\"format\"")
   }
 
   private func write(_ inspection: some Inspection, _ surroundings: Surroundings) throws {

@@ -17,7 +17,7 @@ public struct YAMLReader: Sendable {
   public var byteLimit: Int
 
   /// A reader with limits.
-  public init(depthLimit: Int = 100, byteLimit: Int = 1 << 20) {
+  public init(depthLimit: Int = 100, byteLimit: Int = 384 << 10) {
     self.depthLimit = depthLimit
     self.byteLimit = byteLimit
   }

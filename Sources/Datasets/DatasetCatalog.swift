@@ -17,6 +17,9 @@ public struct LoadedData: Sendable {
   public var validation: Dataset?
   /// How pictures became rows; nil where the rows aren't made of picture files.
   public var pictures: PictureEncoding?
+  /// The arrays that were taken: their names in an NPZ file, or the paths of .npy files; empty for other
+  /// data.
+  public internal(set) var arrays: [String] = []
 
   /// Loaded data.
   public init(
@@ -100,7 +103,8 @@ public struct DatasetCatalog: Sendable {
   ///
   /// A name of the catalog means that data set; write `./digits` for a file of that name. A folder
   /// holds IDX files or pictures with a subfolder for each class; a file is IDX (then the labels lie
-  /// beside it), NPZ or CSV, which its first bytes tell. Throws `DescentError`: no input where there is nothing, with the nearest name and,
+  /// beside it), NPZ, NPY, CSV or rows of JSON, which its first bytes tell. Throws `DescentError`: no input
+  /// where there is nothing, with the nearest name and,
   /// for a data set that must be fetched, the places that were looked at; bad data otherwise.
   public func load(_ source: String, _ options: LoadOptions = LoadOptions()) throws -> LoadedData {
     switch source {
@@ -281,30 +285,25 @@ extension DatasetCatalog {
 
 extension DatasetCatalog {
   private func loadFile(_ path: String, _ options: LoadOptions) throws -> LoadedData {
-    try load(readFile(path), path: path, options)
+    try load(readFile(path) { try checkStart($0, name: path) }, path: path, options)
   }
 
   /// Loads data that is in memory already, from standard input for instance; `path` names it.
   ///
-  /// IDX is known by two zeros at its start, inflated or not, NPZ by the letters PK; anything else is
-  /// taken for CSV.
+  /// IDX is known by two zeros at its start, inflated or not, NPZ by the letters PK, NPY by the byte 93;
+  /// anything else is taken for CSV, or for rows of JSON where it begins with a brace.
   public func load(
     _ bytes: ContiguousArray<UInt8>, path: String, _ options: LoadOptions = LoadOptions()
   ) throws -> LoadedData {
-    let head = try ByteReader(bytes, name: path).read(4)
-    if head.count == 4, head[0] == 0, head[1] == 0, IDX.Element(rawValue: head[2]) != nil {
-      return try loadIDX(path, bytes)
-    }
-    if head.starts(with: [0x50, 0x4B]), head.count == 4, head[2] < 0x20 {
+    switch BinaryFormat(startingWith: try ByteReader(bytes, name: path).read(4)) {
+    case .idx: return try loadIDX(path, bytes)
+    case .npz:
       let classes = options.csv.classes
       return try LoadedData(
-        npz: bytes, file: path, name: Self.name(of: path), task: options.csv.task,
-        classes: classes.isEmpty ? nil : classes)
-    }
-    guard head.first != 0x93 else {
-      throw DescentError(
-        .badData, "a single array; expected features and targets", at: Position(file: path),
-        fix: "Save both in one file: numpy.savez(\"data.npz\", x=x, y=y).")
+        npz: inflated(bytes, name: path), file: path, name: Self.name(of: path),
+        task: options.csv.task, classes: classes.isEmpty ? nil : classes, arrays: options.arrays)
+    case .npy: return try loadArray(path, bytes, options)
+    case nil: break
     }
     guard PictureFormat(bytes) == nil else {
       throw DescentError(
@@ -322,5 +321,27 @@ extension DatasetCatalog {
     return LoadedData(
       train: data.dataset, sources: [path], notes: data.notes,
       targetNames: data.targetNames)
+  }
+
+  /// An array of features whose targets are in a file of their own.
+  private func loadArray(
+    _ path: String, _ bytes: ContiguousArray<UInt8>, _ options: LoadOptions
+  ) throws -> LoadedData {
+    if let x = options.arrays.x {
+      throw DescentError(
+        .usage, "x: this is a single array, no \(shown(x)) among several",
+        at: Position(file: path), fix: "Leave x out.")
+    }
+    guard let targets = options.arrays.y else {
+      throw DescentError(
+        .badData, "a single array; expected features and targets", at: Position(file: path),
+        fix: "Name the file of the targets: --y y.npy. Or save both in one: "
+          + "numpy.savez(\"data.npz\", x=x, y=y).")
+    }
+    let classes = options.csv.classes
+    return try LoadedData(
+      features: NPY(inflated(bytes, name: path), name: path),
+      targets: NPY(inflated(readFile(targets), name: targets), name: targets),
+      name: Self.name(of: path), task: options.csv.task, classes: classes.isEmpty ? nil : classes)
   }
 }

@@ -6,6 +6,26 @@ public func isGzip(_ bytes: ContiguousArray<UInt8>) -> Bool {
   bytes.count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
 }
 
+/// How far compressed data is believed.
+///
+/// The first 32 MiB of content are inflated whatever they come from, and beyond that each piece that is at
+/// most 16 times the compressed bytes read for it. What swells more than that (columns of zeros may) is inflated
+/// a first time without keeping anything, to see that it is whole and at most 1 GiB, and only then a second
+/// time into memory. So a bomb costs time for 1 GiB at most and no memory, and honest data loads.
+enum Inflation {
+  /// Content of so many bytes is never suspicious.
+  static let freely = 32 << 20
+  /// Content of at most so many times its compressed bytes isn't either.
+  static let ordinary = 16
+  /// The largest content that is more than ordinarily compressed.
+  static let most = 1 << 30
+
+  /// Whether so much content from so many compressed bytes needs no second look.
+  static func isOrdinary(_ content: Int, from compressed: Int) -> Bool {
+    content <= freely || (content - freely) / ordinary <= compressed
+  }
+}
+
 /// All bytes of a file that may be compressed with gzip; plain bytes come back as they are.
 ///
 /// Throws `DescentError` (bad data) for damaged gzip data and for more than `limit` inflated bytes,
@@ -14,9 +34,7 @@ public func inflated(
   _ bytes: ContiguousArray<UInt8>, name: String, limit: Int = 1 << 30
 ) throws -> ContiguousArray<UInt8> {
   guard isGzip(bytes) else { return bytes }
-  let reader = ByteReader(bytes, name: name)
-  let content = try reader.read(limit)
-  guard try reader.read(1).isEmpty else {
+  guard let content = try ByteReader(bytes, name: name).readRest(limit: limit) else {
     throw DescentError(
       .badData, "inflates to more than \(counted(limit, "byte")), the limit for gzip data",
       at: Position(file: name), fix: "Unpack it with gunzip first.")
@@ -27,7 +45,7 @@ public func inflated(
 /// Reads bytes from front to back, inflating them on the way if they are gzip (RFC 1952).
 ///
 /// Nothing is inflated before it is asked for, so whoever knows how many bytes there should be pays
-/// for no more. Several gzip members in a row are read as one text and zeros may follow the last,
+/// for no more; `Inflation` says how much is kept of what swells suspiciously. Several gzip members in a row are read as one text and zeros may follow the last,
 /// as gzip itself has it; anything else behind it is refused. Checksum and length of every member
 /// are checked when its end is reached.
 public final class ByteReader {
@@ -96,6 +114,18 @@ public final class ByteReader {
     return bytes.count - position >= count
   }
 
+  /// A reader that stands where another one does, and goes on by itself to the end of the bytes that have
+  /// come.
+  private init(copying other: ByteReader) {
+    bytes = other.bytes
+    name = other.name
+    inflater = other.inflater.map { Inflater(copying: $0) }
+    position = other.position
+    dropped = other.dropped
+    memberEnded = other.memberEnded
+    produced = other.produced
+  }
+
   /// An upper limit of the bytes still to come: deflate shrinks by at most 1,032.
   public var mostRemaining: Int {
     let left = bytes.count - position
@@ -115,15 +145,69 @@ public final class ByteReader {
       defer { position = end }
       return position == 0 && end == bytes.count ? bytes : ContiguousArray(bytes[position..<end])
     }
-    // Memory grows with what really comes, not with what a header says.
-    let step = 64 << 20
-    var result = try piece(min(count, step, mostRemaining))
-    while result.count < count {
-      let next = try piece(min(count - result.count, step))
-      if next.isEmpty { break }
-      result += next
+    return try inflate(count, mayBeMore: true) ?? []
+  }
+
+  /// All bytes that are left; nil where they are more than the limit.
+  ///
+  /// Throws as `read` does.
+  func readRest(limit: Int) throws -> ContiguousArray<UInt8>? {
+    guard inflater != nil else { return bytes.count - position <= limit ? try read(limit) : nil }
+    guard let content = try inflate(limit, mayBeMore: false), try read(1).isEmpty else {
+      return nil
     }
-    return result
+    return content
+  }
+
+  /// How many bytes are still to come, or `limit` where there are more; none of them is kept or skipped.
+  ///
+  /// Throws as `read` does.
+  public func remaining(upTo limit: Int) throws -> Int {
+    guard inflater != nil else { return min(limit, bytes.count - position) }
+    let copy = ByteReader(copying: self)
+    let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 16)
+    defer { room.deallocate() }
+    var count = 0
+    while count < limit {
+      let got = try copy.fill(
+        UnsafeMutableBufferPointer(rebasing: room[..<min(room.count, limit - count)]))
+      if got == 0 { break }
+      count += got
+    }
+    return count
+  }
+
+  /// The next `count` bytes, fewer at the end; nil where there are more and `mayBeMore` is false, as far
+  /// as that is seen before they are kept.
+  private func inflate(_ count: Int, mayBeMore: Bool) throws -> ContiguousArray<UInt8>? {
+    // Memory grows with what really comes, not with what a header says.
+    var content = try piece(min(count, mostRemaining, Inflation.freely))
+    let step = 4 << 20
+    var isCounted = false
+    var isOrdinary = Inflation.isOrdinary(produced + step, from: position)
+    if content.count == Inflation.freely, isOrdinary { content.reserveCapacity(likelySize) }
+    while content.count < count {
+      if !isOrdinary, !isCounted {
+        isCounted = true
+        let left = count - content.count
+        let found = try remaining(upTo: left < Int.max ? left + 1 : left)
+        guard found <= left || mayBeMore else { return nil }
+        content.reserveCapacity(content.count + min(found, left))
+      }
+      let start = position
+      let next = try piece(min(count - content.count, step))
+      if next.isEmpty { break }
+      content += next
+      isOrdinary = next.count <= Inflation.ordinary * max(position - start, 1)
+    }
+    return content
+  }
+
+  /// How long the content is by the last four bytes of the file, where that may be true.
+  private var likelySize: Int {
+    var size = 0
+    for byte in bytes.suffix(4).reversed() { size = size << 8 | Int(byte) }
+    return Inflation.isOrdinary(size, from: bytes.count) ? size : 0
   }
 
   private func piece(_ count: Int) throws -> ContiguousArray<UInt8> {

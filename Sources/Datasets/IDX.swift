@@ -87,20 +87,19 @@ public struct IDX: Sendable {
     }
     guard needed <= reader.mostRemaining else {
       throw Self.tooShort(
-        dimensions, element, needed: needed, found: try Self.countRest(reader), at: place)
+        dimensions, element, needed: needed, found: try reader.remaining(upTo: Self.mostCounted),
+        at: place)
     }
+    try Self.checkSwelling(
+      reader, needed: needed, compressed: bytes.count, dimensions, element, place)
     let content = try reader.read(needed)
     guard content.count == needed else {
       throw Self.tooShort(dimensions, element, needed: needed, found: content.count, at: place)
     }
     guard try reader.read(1).isEmpty else {
-      let more = 1 + (try Self.countRest(reader))
-      let fits = byteCount(Self.swapped(dimensions), element.size) == needed + more
-      throw DescentError(
-        .badData,
-        "\(more > Self.mostCounted ? "more than " : "")\(counted(more, "byte")) too many: "
-          + "the IDX header announces \(grouped(needed)) (\(Shape(dimensions)))", at: place,
-        fix: fits ? Self.swapHint : nil)
+      throw Self.tooLong(
+        dimensions, element, needed: needed,
+        more: try 1 + reader.remaining(upTo: Self.mostCounted), at: place)
     }
     values = try Self.decode(content, element, name)
   }
@@ -124,15 +123,37 @@ extension IDX {
   /// Where counting stops, so that a hostile file costs no time.
   private static let mostCounted = 64 << 20
 
-  /// How many bytes are left, counted without keeping them.
-  private static func countRest(_ reader: ByteReader) throws -> Int {
-    var count = 0
-    while count < mostCounted {
-      let got = try reader.read(1 << 20).count
-      if got == 0 { break }
-      count += got
+  private static func tooLong(
+    _ dimensions: [Int], _ element: Element, needed: Int, more: Int, at place: Position
+  ) -> DescentError {
+    let fits = byteCount(swapped(dimensions), element.size) == needed + more
+    return DescentError(
+      .badData,
+      "\(more > mostCounted ? "more than " : "")\(counted(more, "byte")) too many: "
+        + "the IDX header announces \(grouped(needed)) (\(Shape(dimensions)))", at: place,
+      fix: fits ? swapHint : nil)
+  }
+
+  /// Sees that numbers which are compressed out of the ordinary are all there before there is room for
+  /// them.
+  private static func checkSwelling(
+    _ reader: ByteReader, needed: Int, compressed: Int, _ dimensions: [Int], _ element: Element,
+    _ place: Position
+  ) throws {
+    guard !Inflation.isOrdinary(needed, from: compressed) else { return }
+    guard needed <= Inflation.most else {
+      throw DescentError(
+        .badData,
+        "the IDX header announces \(counted(needed, "byte")) (\(Shape(dimensions))) in a gzip file of "
+          + grouped(compressed), at: place, fix: "Unpack it with gunzip first.")
     }
-    return count
+    let found = try reader.remaining(upTo: needed + 1 + mostCounted)
+    if found < needed {
+      throw tooShort(dimensions, element, needed: needed, found: found, at: place)
+    }
+    if found > needed {
+      throw tooLong(dimensions, element, needed: needed, more: found - needed, at: place)
+    }
   }
 
   private static func swapped(_ dimensions: [Int]) -> [Int] {

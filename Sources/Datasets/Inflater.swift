@@ -30,6 +30,14 @@ final class Inflater {
     failure = status == Z_OK ? nil : "zlib can't start (status \(status))"
   }
 
+  /// One that stands where another one does.
+  init(copying other: Inflater) {
+    stream = .allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    let status = inflateCopy(stream, other.stream)
+    failure = other.failure ?? (status == Z_OK ? nil : "zlib can't start (status \(status))")
+  }
+
   deinit {
     inflateEnd(stream)
     stream.deallocate()

@@ -20,7 +20,7 @@ struct StoredNumbers {
   ///
   /// `tooLarge` is the first finite number that is out of the range of `Scalar`, if there is one.
   func scalars(
-    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, order: [Int]? = nil
+    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, order: FortranOrder? = nil
   ) -> (values: ContiguousArray<Scalar>, tooLarge: (index: Int, value: Double)?) {
     let stored = bytes.span.bytes.extracting(start..<(start + count * size))
     var values = ContiguousArray<Scalar>(repeating: 0, count: count)
@@ -41,7 +41,7 @@ struct StoredNumbers {
     // Only a Double may be finite and too large.
     guard kind == .floating, size == 8, !values.span.allFinite else { return (values, nil) }
     for index in values.indices where !values[index].isFinite {
-      let bits = word(stored, order?[index] ?? index, as: UInt64.self)
+      let bits = word(stored, order?.place(of: index) ?? index, as: UInt64.self)
       let value = Double(bitPattern: bits)
       if value.isFinite { return (values, (index, value)) }
     }
@@ -49,12 +49,12 @@ struct StoredNumbers {
   }
 
   @inline(__always) private func read<Word: FixedWidthInteger & BitwiseCopyable>(
-    _ stored: RawSpan, _ order: [Int]?, _ target: inout MutableSpan<Scalar>,
+    _ stored: RawSpan, _ order: FortranOrder?, _ target: inout MutableSpan<Scalar>,
     _ convert: (Word) -> Scalar
   ) {
-    if let order {
+    if var order {
       for index in target.indices {
-        target[index] = convert(word(stored, order[index], as: Word.self))
+        target[index] = convert(word(stored, order.next() ?? index, as: Word.self))
       }
     } else {
       for index in target.indices { target[index] = convert(word(stored, index, as: Word.self)) }

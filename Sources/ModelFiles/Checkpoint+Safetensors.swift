@@ -89,9 +89,6 @@ extension Checkpoint {
 
   // MARK: Reading
 
-  /// Values in a description at most: the scaling has two numbers per feature, the rest is small.
-  private static let valueLimit = 8_000_000
-
   /// Reads a checkpoint.
   ///
   /// - Parameter catalogs: what the network may be made of; add your own kinds to it.
@@ -115,7 +112,9 @@ extension Checkpoint {
     }
     do {
       try self.init(
-        try JSONReader(valueLimit: Self.valueLimit).read(text), container, bytes.count, catalogs)
+        try JSONReader(valueLimit: Model.valueLimit(bytes.count)).read(text), container,
+        bytes.count,
+        catalogs)
     } catch var error as DescentError {
       // Places inside the description mean nothing to a person; the file's name does.
       error.position = place

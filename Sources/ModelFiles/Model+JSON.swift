@@ -16,39 +16,87 @@ extension Model {
 
   /// Reads a model from a JSON text.
   ///
-  /// Throws `DescentError` (bad data) with line and column.
+  /// The parameters go from the text into the model without a tree of values between, which would take
+  /// many times the memory. Throws `DescentError` (bad data) with line and column.
   public init(
     json bytes: ContiguousArray<UInt8>, file: String? = nil, catalogs: Catalogs = .standard
   ) throws {
-    let value = try JSONReader().read(bytes, file: file)
-    guard var table = value.table, table["format"]?.text == "descent" else {
-      throw DescentError(
-        .badData, "a JSON file, but not of a Descent model: it has no \"format\": \"descent\"",
-        at: Position(file: file))
-    }
-    guard let tensors = table["parameters"] else {
-      throw DescentError(.badData, "the \"parameters\" are missing", at: Position(file: file))
-    }
-    table["parameters"] = nil
-    try self.init(
-      Value(.table(table), at: value.position), catalogs: catalogs, available: bytes.count
-    ) { network in
-      var reader = try SettingsReader(tensors, path: "parameters")
-      var lists: [ContiguousArray<Scalar>] = []
-      for entry in network.layout.entries {
-        var values = ContiguousArray<Scalar>()
-        try flatten(
-          try reader.required(entry.name), entry.fileShape[...], "parameters.\(entry.name)",
-          into: &values)
-        lists.append(values)
+    let notAModel = DescentError(
+      .badData,
+      "a JSON file, but not of a Descent model: it has no \"format\": \"descent\"",
+      at: Position(file: file))
+    var table = Settings()
+    var parameters: JSONParser?
+    var parser = JSONParser(bytes, file, JSONReader().depthLimit, Self.valueLimit(bytes.count))
+    let start = try parser.document { parser in
+      guard parser.next == UInt8(ascii: "{") else { throw notAModel }
+      let start = parser.position
+      try parser.entries(depth: 1) { parser, name, start in
+        if name == "parameters" {
+          // The network, which says what must stand here, may come later.
+          parameters = parser
+          try parser.skip(depth: 1)
+        } else {
+          guard table.entries.count < 1000 else { throw notAModel }
+          table.entries.append(Settings.Entry(name, try parser.value(depth: 1), at: start))
+        }
       }
-      try reader.finish()
-      // Only now: every number was there, so the description can't ask for more than the file has.
-      var values = ContiguousArray<Scalar>(repeating: 0, count: network.layout.count)
-      for (entry, list) in zip(network.layout.entries, lists) { entry.store(list, in: &values) }
-      return Parameters(values)
+      return start
+    }
+    guard table["format"]?.text == "descent" else { throw notAModel }
+    guard var parameters else {
+      throw DescentError(
+        .badData, "the \"parameters\" are missing", at: Position(file: file))
+    }
+    do {
+      try self.init(
+        Value(.table(table), at: start), catalogs: catalogs, available: bytes.count
+      ) { network in
+        try readParameters(&parameters, network.layout)
+      }
+    } catch var error as DescentError {
+      if error.position == nil, let file { error.position = Position(file: file) }
+      throw error
     }
   }
+}
+
+/// Reads the table of parameters that a parser stands at.
+private func readParameters(
+  _ parser: inout JSONParser, _ layout: ParameterLayout
+) throws -> Parameters {
+  let start = parser.position
+  guard parser.next == UInt8(ascii: "{") else {
+    _ = try SettingsReader(parser.value(depth: 1), path: "parameters")
+    return Parameters([])
+  }
+  let entries = Dictionary(layout.entries.map { ($0.name, $0) }) { first, _ in first }
+  var lists: [String: ContiguousArray<Scalar>] = [:]
+  var stray: DescentError?
+  try parser.entries(depth: 2) { parser, name, place in
+    guard let entry = entries[name] else {
+      stray =
+        stray
+        ?? DescentError(
+          .badData, "parameters: unknown setting \"\(name)\"", at: place,
+          fix: suggestion(for: name, in: layout.entries.map(\.name)))
+      return try parser.skip(depth: 2)
+    }
+    var numbers = NestedNumbers(path: "parameters.\(name)")
+    try numbers.read(&parser, entry.fileShape[...], depth: 2)
+    lists[name] = numbers.values
+  }
+  if let missing = layout.entries.first(where: { lists[$0.name] == nil }) {
+    throw DescentError(
+      .badData, "parameters: the setting \"\(missing.name)\" is missing", at: start)
+  }
+  if let stray { throw stray }
+  // Only now: every number was there, so the description can't ask for more than the file has.
+  var values = ContiguousArray<Scalar>(repeating: 0, count: layout.count)
+  for entry in layout.entries {
+    if let list = lists[entry.name] { entry.store(list, in: &values) }
+  }
+  return Parameters(values)
 }
 
 /// A flat list as nested lists of a shape.
@@ -61,25 +109,42 @@ private func nested(_ flat: Value, _ shape: [Int]) -> Value {
     })
 }
 
-/// Nested lists of a shape as a flat list.
-private func flatten(
-  _ value: Value, _ shape: ArraySlice<Int>, _ path: String,
-  into values: inout ContiguousArray<Scalar>
-) throws {
-  guard let size = shape.first else {
-    guard let number = value.number, Scalar(number).isFinite else {
-      throw DescentError(
-        .badData, "\(path): expected a number, found \(value.found)", at: value.position)
+/// Nested lists of a shape, read as a flat list.
+private struct NestedNumbers {
+  /// What the lists are called in errors.
+  let path: String
+  var values = ContiguousArray<Scalar>()
+  /// Which element of which element is being read.
+  private var indices: [Int] = []
+
+  init(path: String) { self.path = path }
+
+  mutating func read(_ parser: inout JSONParser, _ shape: ArraySlice<Int>, depth: Int) throws {
+    guard let size = shape.first else {
+      let number = try parser.single(depth: depth)
+      guard let value = number.number, Scalar(value).isFinite else {
+        throw wrong("a number", number.found, number.position)
+      }
+      return values.append(Scalar(value))
     }
-    values.append(Scalar(number))
-    return
+    let start = parser.position
+    guard parser.next == UInt8(ascii: "[") else {
+      throw wrong("a list of \(size)", try parser.single(depth: depth).found, start)
+    }
+    indices.append(0)
+    var count = 0
+    try parser.elements(depth: depth + 1) { parser in
+      indices[indices.count - 1] = count
+      count += 1
+      guard count <= size else { return try parser.skip(depth: depth + 1) }
+      try read(&parser, shape.dropFirst(), depth: depth + 1)
+    }
+    indices.removeLast()
+    guard count == size else { throw wrong("a list of \(size)", "\(count)", start) }
   }
-  guard let list = value.list, list.count == size else {
-    let found = value.list.map { "\($0.count)" } ?? value.found
-    throw DescentError(
-      .badData, "\(path): expected a list of \(size), found \(found)", at: value.position)
-  }
-  for (index, element) in list.enumerated() {
-    try flatten(element, shape.dropFirst(), "\(path)[\(index)]", into: &values)
+
+  private func wrong(_ expected: String, _ found: String, _ place: Position?) -> DescentError {
+    let full = path + indices.map { "[\($0)]" }.joined()
+    return DescentError(.badData, "\(full): expected \(expected), found \(found)", at: place)
   }
 }

@@ -29,7 +29,7 @@ extension Model {
   }
 
   /// SHA-256 over the description, then over name, shape and bytes of each tensor by name.
-  package static func checksum(
+  public static func checksum(
     _ description: String, _ tensors: [SafetensorsFile.Tensor]
   ) -> String {
     var hash = SHA256()
@@ -42,8 +42,9 @@ extension Model {
     return hash.finish()
   }
 
-  /// Values in a description at most: the scaling has two numbers per feature, the rest is small.
-  private static let valueLimit = 4_000_000
+  /// Values in a description at most, for a file of so many bytes: the scaling has two numbers per
+  /// feature, which also has weights and maybe a name; the rest is small.
+  static func valueLimit(_ byteCount: Int) -> Int { 200_000 + byteCount / 64 }
 
   /// Reads a model from the bytes of a safetensors file.
   ///
@@ -67,7 +68,7 @@ extension Model {
         at: Position(file: file), fix: "Use a whole copy of it, or train again.")
     }
     do {
-      let value = try JSONReader(valueLimit: Self.valueLimit).read(text)
+      let value = try JSONReader(valueLimit: Self.valueLimit(bytes.count)).read(text)
       try self.init(value, catalogs: catalogs, available: bytes.count) { network in
         try container.parameters(of: network)
       }
@@ -119,10 +120,11 @@ extension SafetensorsFile {
   /// The parameters of a network; every tensor that is missing, extra or of another shape is listed.
   func parameters(of network: Network) throws -> Parameters {
     var faults: [String] = []
-    var stray = Set(tensors.map(\.name))
+    var stray = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
+    let byName = stray
     for entry in network.layout.entries {
-      stray.remove(entry.name)
-      guard let tensor = self[entry.name] else {
+      stray[entry.name] = nil
+      guard let tensor = byName[entry.name] else {
         faults.append("\(entry.name) is missing")
         continue
       }
@@ -130,7 +132,7 @@ extension SafetensorsFile {
         faults.append("\(entry.name) is \(tensor.shape), expected \(entry.fileShape)")
       }
     }
-    faults += stray.sorted().map { "\($0) belongs to no layer" }
+    faults += stray.keys.sorted().map { "\($0) belongs to no layer" }
     guard faults.isEmpty else {
       throw DescentError(
         .badData,
@@ -140,7 +142,7 @@ extension SafetensorsFile {
     // Only now: the tensors' bytes are there, so the description can't ask for more than the file has.
     var values = ContiguousArray<Scalar>(repeating: 0, count: network.layout.count)
     for entry in network.layout.entries {
-      if let tensor = self[entry.name] { entry.store(try tensor.scalars(), in: &values) }
+      if let tensor = byName[entry.name] { entry.store(try tensor.scalars(), in: &values) }
     }
     return Parameters(values)
   }

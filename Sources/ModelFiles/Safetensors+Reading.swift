@@ -10,17 +10,24 @@ extension SafetensorsFile {
     let place = file.map { Position(file: $0) }
     let payload = try Self.payloadStart(in: bytes, place)
     do {
-      let reader = JSONReader(valueLimit: 10 * Self.tensorLimit)
-      let header = try reader.read(ContiguousArray(bytes[8..<payload]))
-      var entries = try Self.entries(header)
-      metadata = try Self.metadata(&entries)
-      guard entries.count <= Self.tensorLimit else {
-        throw DescentError(
-          .badData,
-          "there are \(grouped(entries.count)) tensors, and \(grouped(Self.tensorLimit)) "
-            + "are read at most")
+      var places: [Place] = []
+      var metadata: [String: String] = [:]
+      // Entry by entry: the tree of a whole header takes many times the bytes of its text.
+      let reader = JSONReader(valueLimit: Self.entryLimit)
+      try reader.entries(of: bytes, part: 8..<payload, expected: "a table of tensors") { entry in
+        if entry.name == "__metadata__" {
+          metadata = try Self.metadata(entry.value)
+          return
+        }
+        guard places.count < Self.tensorLimit else {
+          throw DescentError(
+            .badData,
+            "there are more than the \(grouped(Self.tensorLimit)) tensors that are read at most",
+            at: entry.position)
+        }
+        places.append(try Self.place(entry))
       }
-      let places = try entries.map(Self.place)
+      self.metadata = metadata
       tensors = try Self.slices(places, of: bytes[payload...])
     } catch let error as DescentError {
       // Line and column are those of the header, which is not where an editor would show them.
@@ -55,18 +62,10 @@ extension SafetensorsFile {
     return 8 + Int(length)
   }
 
-  private static func entries(_ header: Value) throws -> [Settings.Entry] {
-    guard let table = header.table else {
-      throw DescentError(
-        .badData, "expected a table of tensors, found \(header.found)", at: header.position)
-    }
-    return table.entries
-  }
+  /// Values in one entry of the header at most.
+  private static let entryLimit = 100_000
 
-  /// Takes `__metadata__` out of the entries.
-  private static func metadata(_ entries: inout [Settings.Entry]) throws -> [String: String] {
-    guard let index = entries.firstIndex(where: { $0.name == "__metadata__" }) else { return [:] }
-    let value = entries.remove(at: index).value
+  private static func metadata(_ value: Value) throws -> [String: String] {
     if value.content == .null { return [:] }
     guard let table = value.table else {
       throw DescentError(

@@ -97,8 +97,23 @@ func failure(_ body: () throws -> Void) -> (DescentError.Kind, String)? {
       failure { _ = try readFile("/dev/zero", limit: 1_000_000) } ?? (.bug, "")
         == (
           .badData,
-          "/dev/zero: the file is larger than the 1,000,000 bytes that are read at most"
+          "/dev/zero: the device is larger than the 1,000,000 bytes that are read at most"
         ))
+    #expect(
+      failure { _ = try readFile("/dev/zero") } ?? (.bug, "")
+        == (
+          .badData,
+          "/dev/zero: the device is larger than the 1,048,576 bytes that are read at most. "
+            + "Give it as a file."
+        ))
+    #expect(failure { _ = try readFile("/dev/null") } == nil)
+    // Whoever looks at the first bytes may refuse the rest.
+    #expect(
+      failure {
+        _ = try readFile("/dev/zero") { start in
+          throw DescentError(.badData, "\(start.count) bytes")
+        }
+      } ?? (.bug, "") == (.badData, "65536 bytes"))
   }
 
   @Test(.enabled(if: geteuid() != 0, "the superuser may read everything"))

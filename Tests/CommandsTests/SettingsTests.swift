@@ -38,6 +38,7 @@ import Testing
     ("sampling", "oversample", "oversample"),
     ("sample-weight", "w", "w"),
     ("augment", "shift=1,flip=both", "{flip: both, shift: 1}"),
+    ("x", "imgs", "imgs"), ("y", "lab", "lab"),
   ]
 
   /// Settings that only say where and how to write, or need a file.
@@ -56,9 +57,19 @@ import Testing
     case "sample-weight": try folder.write("a,w,y\n1,2,0.5\n2,1,0.7\n3,1,0.1\n", "t.csv")
     case "picture-size", "picture-color": try writePictures(folder["pictures"])
     case "classes": "digits"
+    case "x", "y": try arrays(folder)
     case "class-count": "blobs"
     default: "moons"
     }
+  }
+
+  /// An NPZ file in which either array can be left to be found.
+  private func arrays(_ folder: Folder) throws -> String {
+    let x = try NPY.encode((0..<80).map { Float($0) }, dimensions: [40, 2])
+    let y = try NPY.encode((0..<40).map { Int64($0 % 2) }, dimensions: [40])
+    try AtomicFile.write(
+      NPZ.encode([("imgs", x), ("lab", y), ("x", x), ("y", y)]), to: folder["a.npz"])
+    return folder["a.npz"]
   }
 
   @Test(arguments: examples)

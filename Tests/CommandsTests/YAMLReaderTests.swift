@@ -180,7 +180,7 @@ import Testing
   @Test func sizeIsLimited() {
     let text = "a: " + String(repeating: "x", count: 1 << 20)
     #expect(
-      refusal(text) == "config.yaml: the file is larger than the 1,048,576 bytes of a config file")
+      refusal(text) == "config.yaml: the file is larger than the 393,216 bytes of a config file")
   }
 
   /// Every cut of a text that uses the whole grammar is refused or read; nothing traps.

@@ -97,4 +97,31 @@ import Testing
       try Self.fault("\"units\":2", "\"units\":549755813888")?
         .contains("the description is of a network with 1,649,267,441,664 numbers or more") == true)
   }
+
+  @Test func parametersMayComeFirst() throws {
+    let network = try Network(input: [2], layers: [Dense(2)])
+    let model = try Model(
+      network: network, parameters: Parameters([1, 2, 3, 4, 5, 0.5]), loss: .huber,
+      task: .regression(targets: ["x", "y"]))
+    var table = try #require(try JSONReader().read(model.json()).table)
+    let parameters = table.entries.removeLast()
+    #expect(parameters.name == "parameters")
+    table.entries.insert(parameters, at: 0)
+    let text = try JSONWriter(.pretty).text(.table(table))
+    #expect(try Model(json: ContiguousArray(text.utf8)).parameters == model.parameters)
+  }
+
+  @Test func hostileTextsAreRefused() {
+    let zeros = String(repeating: "0,", count: 400_000) + "0"
+    #expect(
+      loadingFault(json: "{\"format\":\"descent\",\"layers\":[\(zeros)]}")?
+        .hasSuffix("there are more values than are read at most") == true)
+    let names = (0..<2000).map { "\"\($0)\":0" }.joined(separator: ",")
+    #expect(
+      loadingFault(json: "{\(names)}")
+        == "m.json: a JSON file, but not of a Descent model: it has no \"format\": \"descent\"")
+    #expect(
+      loadingFault(json: "{\"format\":\"descent\",\"parameters\":[\(zeros)]}")?
+        .hasPrefix("m.json:1:1: the setting ") == true)
+  }
 }

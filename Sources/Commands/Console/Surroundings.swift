@@ -60,7 +60,9 @@ public struct Surroundings {
         descriptor: 1, name: "standard output", width: terminalWidth(1, columns: columns)),
       notes: Channel(
         descriptor: 2, name: "standard error", width: terminalWidth(2, columns: columns)),
-      input: { try readAll(0, name: "standard input") },
+      input: {
+        try readAll(0, name: "standard input") { try checkStart($0, name: "standard input") }
+      },
       arguments: Array(CommandLine.arguments.dropFirst()))
     surroundings.inputIsTerminal = isatty(0) == 1
     surroundings.nextInput = {

@@ -22,12 +22,14 @@ struct EvaluationRows {
   ///   - path: of the model; the settings of its training are looked for beside it.
   ///   - data: what the user names; nil takes what the model was trained with.
   init(
-    _ model: Model, path: String, data: String?, target: String?, part: Part?,
+    _ model: Model, path: String, data: String?, target: String?, arrays: ArrayChoice, part: Part?,
     _ surroundings: Surroundings
   ) throws {
     let catalog = DatasetCatalog(environment: surroundings.environment)
     let origin = try ModelOrigin(of: path, isNeeded: data == nil)
-    if let origin, target == nil, data == nil || data == origin.settings.data {
+    if let origin, target == nil, arrays == ArrayChoice(),
+      data == nil || data == origin.settings.data
+    {
       if let (prepared, loaded) = try origin.data(catalog, model.encoding) {
         try self.init(model, prepared, loaded, part, classes: origin.settings.classes)
       } else {
@@ -42,7 +44,13 @@ struct EvaluationRows {
         "no data to measure the model on: no \(RunFolder.manifestName) of this model lies beside it",
         fix: "Name the data with --data.")
     }
-    try self.init(model, source, target: target, part, catalog)
+    var arrays = arrays
+    if let settings = origin?.settings, source.hasSuffix(".npz") {
+      // What the training called them.
+      arrays.x = arrays.x ?? settings.x
+      arrays.y = arrays.y ?? settings.y
+    }
+    try self.init(model, source, target: target, arrays, part, catalog)
   }
 
   /// The rows of the data that the model was trained with, split the same way.
@@ -107,13 +115,15 @@ struct EvaluationRows {
         .badData, "--part \(part.rawValue): \(message); which rows those were is not known",
         fix: "Leave --part out to measure on all rows, or bring the old data back.")
     }
-    try self.init(model, settings.data, target: nil, .all, catalog)
+    try self.init(
+      model, settings.data, target: nil, ArrayChoice(x: settings.x, y: settings.y), .all, catalog)
     notes.append(message + ": measured on all rows, those it was trained on included")
   }
 
   /// The rows of other data.
   private init(
-    _ model: Model, _ source: String, target: String?, _ part: Part?, _ catalog: DatasetCatalog
+    _ model: Model, _ source: String, target: String?, _ arrays: ArrayChoice, _ part: Part?,
+    _ catalog: DatasetCatalog
   ) throws {
     let isClassified = !model.task.classes.isEmpty
     var options = CSVOptions(
@@ -121,10 +131,10 @@ struct EvaluationRows {
       task: isClassified ? .classification : .regression, features: model.columnNames,
       classes: model.task.classes)
     options.columns = model.encoding?.columns ?? []
-    var loaded = try catalog.load(
-      source,
-      LoadOptions(
-        csv: options, pictures: PictureOptions(model.picturesTaken, classes: model.task.classes)))
+    var loadOptions = LoadOptions(
+      csv: options, pictures: PictureOptions(model.picturesTaken, classes: model.task.classes))
+    loadOptions.arrays = arrays
+    var loaded = try catalog.load(source, loadOptions)
     if let encoding = model.encoding, loaded.train.columns != nil {
       var counts = TableEncoding.Counts(columns: encoding.columns.count)
       loaded.train = try encoding.encode(loaded.train, counts: &counts)

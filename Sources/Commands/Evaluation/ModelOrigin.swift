@@ -69,7 +69,7 @@ struct ModelOrigin {
     guard fileKind(file) == .file, let bytes = try? readFile(file, limit: 1 << 24) else {
       return nil
     }
-    return try? JSONReader().read(bytes).table
+    return try? JSONReader(valueLimit: 1_000_000).read(bytes).table
   }
 
   private static func settings(_ file: String) throws -> TrainSettings? {

@@ -36,15 +36,6 @@ final class InputBytes {
     return more
   }
 
-  /// Whether it begins like a text and not like one of the binary formats of data sets.
-  var isTable: Bool {
-    guard start.count >= 4 else { return true }
-    let isIDX = start[0] == 0 && start[1] == 0 && IDX.Element(rawValue: start[2]) != nil
-    let isArchive =
-      start[0] == UInt8(ascii: "P") && start[1] == UInt8(ascii: "K") && start[2] < 0x20
-    return !isIDX && !isArchive && start[0] != 0x93
-  }
-
   /// The next bytes, inflated; none at the end.
   func next() throws -> ContiguousArray<UInt8> {
     raw = nil

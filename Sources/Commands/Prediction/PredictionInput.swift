@@ -20,12 +20,29 @@ enum PredictionInput {
       surroundings.note("reading rows from standard input; end with Ctrl-D")
     }
     let input = try InputBytes(source, surroundings)
-    guard input.isTable else {
+    switch BinaryFormat(startingWith: input.start) {
+    case .npy:
+      return try ArrayRows(
+        NPY(inflated(try input.all(), name: input.name), name: input.name), for: model, keep: keep)
+    case .idx, .npz:
       let loaded = try catalog.load(try input.all(), path: input.name)
       return try DatasetRows(loaded, for: model, keep: keep)
+    case nil: break
+    }
+    if CSVTable.isJSON(input.start) {
+      // Which columns there are is known when all rows have been seen.
+      let bytes = try input.all()
+      var table: CSVTable? =
+        try model.encoding.map { try CSVTable(bytes, name: input.name, forColumns: $0) }
+        ?? CSVTable(bytes, name: input.name, forFeatures: model.featureNames)
+      return try TableRows(
+        {
+          defer { table = nil }
+          return table
+        }, for: model, keep: keep)
     }
     let pieces = CSVPieces(
       input.next, name: input.name, forFeatures: model.featureNames, encoding: model.encoding)
-    return try TableRows(pieces, for: model, keep: keep)
+    return try TableRows(pieces.next, for: model, keep: keep)
   }
 }

@@ -1,10 +1,10 @@
 import Descent
 
-/// The rows of a CSV text, read piece by piece.
+/// The rows of a table, read piece by piece.
 struct TableRows: RowSource {
   let notes: [String]
   let kept: [KeptColumn]?
-  private let pieces: CSVPieces
+  private let pieces: () throws -> CSVTable?
   private let model: Model
   /// The places of the kept columns.
   private let places: [Int]
@@ -15,9 +15,13 @@ struct TableRows: RowSource {
 
   /// Reads the first rows.
   ///
+  /// - Parameter pieces: gives the next rows, one at least; nil at the end.
+  ///
   /// Throws `DescentError` where they can't be read or don't fit the model.
-  init(_ pieces: CSVPieces, for model: Model, keep: KeepChoice?) throws {
-    guard let table = try pieces.next() else {
+  init(
+    _ pieces: @escaping () throws -> CSVTable?, for model: Model, keep: KeepChoice?
+  ) throws {
+    guard let table = try pieces() else {
       throw DescentError(.badData, "there are no rows")
     }
     self.pieces = pieces
@@ -69,7 +73,7 @@ struct TableRows: RowSource {
   mutating func next() throws -> InputRows? {
     if let failure { throw failure }
     while row == table.rows {
-      guard let more = try pieces.next() else { return nil }
+      guard let more = try pieces() else { return nil }
       (table, row) = (more, 0)
     }
     let step = InputRows.step(width: model.network.input.count)

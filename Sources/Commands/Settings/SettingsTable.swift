@@ -42,6 +42,13 @@ enum SettingsTable {
     } write: { settings in
       settings.target.isEmpty ? nil : .list(settings.target.map { .text($0) })
     },
+    .text(
+      "x", .data, "name", "The array of features in an NPZ file.",
+      default: "x_train, x, X, features, images or data", \.x),
+    .text(
+      "y", .data, "name",
+      "The array of targets in an NPZ file, or the path of the targets of an .npy file.",
+      default: "the one that goes with x", \.y),
     .choice(
       "task", .data, "Whether the target of a CSV file is a class or a number.",
       default: "automatic",

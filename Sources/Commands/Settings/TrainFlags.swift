@@ -21,6 +21,8 @@ extension ArgumentHelp {
 
 struct DataFlags: ParsableArguments {
   @Option(help: help("target")) var target: String?
+  @Option(help: help("x")) var x: String?
+  @Option(help: help("y")) var y: String?
   @Option(help: help("task")) var task: String?
   @Option(help: help("classes")) var classes: String?
   @Option(parsing: .unconditional, help: help("rows")) var rows: String?
@@ -41,7 +43,8 @@ struct DataFlags: ParsableArguments {
 
   var given: [(name: String, text: String?)] {
     [
-      ("target", target), ("task", task), ("classes", classes), ("rows", rows), ("noise", noise),
+      ("target", target), ("x", x), ("y", y), ("task", task), ("classes", classes), ("rows", rows),
+      ("noise", noise),
       ("class-count", classCount), ("scale", scale), ("target-scale", targetScale),
       ("picture-size", pictureSize), ("picture-color", pictureColor),
       ("missing", missing), ("missing-indicator", missingIndicator.map(String.init)),

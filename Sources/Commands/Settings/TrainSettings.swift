@@ -71,6 +71,8 @@ struct TrainSettings: Sendable {
   // Data
   var data = "digits"
   var target: [String] = []
+  var x: String?
+  var y: String?
   var task = TaskChoice.automatic
   var classes: [String]?
   var rows: Int?

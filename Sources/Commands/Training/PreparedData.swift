@@ -186,6 +186,11 @@ extension DatasetCatalog {
     try settings.checkTable(
       source, isTable: !loaded.targetNames.isEmpty && loaded.pictures == nil)
     try settings.checkRowColumns(source, loaded.train)
+    if loaded.arrays.isEmpty, settings.x != nil || settings.y != nil {
+      let name = settings.x == nil ? "y" : "x"
+      throw DescentError(
+        .usage, "\(name): \(source) has no arrays to choose from", fix: "Leave \(name) out.")
+    }
     return loaded
   }
 }
@@ -214,6 +219,7 @@ extension LoadOptions {
         rows: settings.rows, noise: settings.noise, classes: settings.classCount,
         seed: settings.seed),
       csv: CSVOptions(targets: settings.target, task: settings.task))
+    arrays = ArrayChoice(x: settings.x, y: settings.y)
     csv.missing = settings.missing.policy
     csv.ignore = settings.ignore
     csv.types = settings.columnTypes

@@ -60,7 +60,7 @@ struct SettingsResolver {
     var recipe = recipe
     var configSettings: Settings?
     if let config {
-      let text = String(decoding: try readFile(config, limit: 1 << 24), as: UTF8.self)
+      let text = try readText(config, limit: 1 << 24)
       let value = try YAMLReader().read(text, file: config)
       var settings = try SettingsLevels.checked(value, file: config)
       if let named = settings["recipe"] {

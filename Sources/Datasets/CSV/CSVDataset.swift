@@ -13,7 +13,7 @@ public struct CSVData: Sendable {
 }
 
 extension CSVData {
-  /// Reads a data set out of CSV text, plain or gzip.
+  /// Reads a data set out of CSV text or rows of JSON, plain or gzip.
   ///
   /// All columns but the targets are features and must hold numbers. A single target column is a
   /// class if it holds text, or whole numbers of which there are few (at most 20, or a twentieth of
@@ -40,7 +40,7 @@ extension CSVData {
       table, options, targets: targets, others: rowColumns.withoutFeature)
     let read = try Self.read(table, features, options)
     var notes: [String] = []
-    if table.header != nil, layout.hasHeader == nil {
+    if table.header != nil, layout.hasHeader == nil, !table.isJSON {
       notes.append("The first row was taken for the names of the columns.")
     }
     if table.blankLines > 0 {

@@ -4,6 +4,8 @@ import Basics
 struct CSVRows {
   /// Every so many rows the offset is kept.
   static let step = 64
+  /// Who has more columns than this has rows and columns the wrong way round, or means no good.
+  static let mostColumns = 200_000
 
   /// How many rows there are.
   private(set) var count = 0
@@ -41,6 +43,7 @@ struct CSVRows {
           at: Position(file: scanner.name, line: scanner.line(of: firstBlank)), fix: "Delete it.")
       }
       if count == 0 { columns = known ?? cells }
+      guard columns <= Self.mostColumns else { throw Self.tooManyColumns(scanner.name) }
       guard cells == columns else {
         throw DescentError(
           .badData, "\(counted(cells, "cell")), but the first row has \(columns)",
@@ -70,8 +73,18 @@ struct CSVRows {
     }
     var cell = CSVCell()
     var cells = 1
-    while try scanner.next(&cell) == .delimiter { cells += 1 }
+    while try scanner.next(&cell) == .delimiter {
+      cells += 1
+      guard cells <= mostColumns else { throw tooManyColumns(scanner.name) }
+    }
     return (cells, cells == 1 && !cell.isQuoted && cell.range.isEmpty)
+  }
+
+  /// The error for such a file.
+  static func tooManyColumns(_ name: String) -> DescentError {
+    DescentError(
+      .badData, "more than \(grouped(mostColumns)) columns", at: Position(file: name),
+      fix: "Each row is an example, each column a feature of it.")
   }
 
   /// Where a row begins.

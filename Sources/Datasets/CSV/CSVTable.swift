@@ -19,7 +19,7 @@ public struct CSVLayout: Sendable, Hashable {
 /// The rows and cells of a CSV text, checked to be a table, and not interpreted yet.
 ///
 /// RFC 4180 with commas, semicolons or tabs, any line ends, with or without byte order mark, plain or
-/// gzip. Every row has as many cells as the first. Blank lines before and after the rows are left out.
+/// gzip; or rows of JSON, which become the same. Every row has as many cells as the first. Blank lines before and after the rows are left out.
 public struct CSVTable: Sendable {
   /// The name of the file, for errors.
   public let name: String
@@ -33,6 +33,10 @@ public struct CSVTable: Sendable {
   public var blankLines: Int { places.blankLines }
 
   let scanner: CSVScanner
+  /// Where the text came from, if it was JSON; the header is known then, and cells are found in that.
+  private let origin: JSONLines?
+  /// Whether the table was written as rows of JSON.
+  public var isJSON: Bool { origin != nil }
   /// Where the rows are, header included.
   private let places: CSVRows
   /// 1 where the header is among them.
@@ -63,9 +67,14 @@ public struct CSVTable: Sendable {
     _ data: ContiguousArray<UInt8>, name: String, layout: CSVLayout, headerNames: [String],
     labelColumns: (Int) -> Set<Int>
   ) throws {
+    if isGzip(data) {
+      try checkStart(ByteReader(data, name: name).read(1 << 16), name: name)
+    }
+    let bytes = try inflated(data, name: name)
+    let origin = JSONLines.isLikely(bytes) ? try JSONLines(bytes, name: name) : nil
     try self.init(
-      text: try inflated(data, name: name), name: name, layout: layout, headerNames: headerNames,
-      labelColumns: labelColumns)
+      text: origin?.text ?? bytes, name: name, layout: layout, headerNames: headerNames,
+      labelColumns: labelColumns, origin: origin)
   }
 
   /// Rows that follow those of another table of the same text.
@@ -73,6 +82,7 @@ public struct CSVTable: Sendable {
     text bytes: ContiguousArray<UInt8>, following first: CSVTable, linesBefore: Int
   ) throws {
     try checkText(bytes, name: first.name, linesBefore: linesBefore)
+    origin = nil
     name = first.name
     delimiter = first.delimiter
     header = first.header
@@ -84,13 +94,18 @@ public struct CSVTable: Sendable {
   }
 
   /// The same of bytes that aren't compressed.
+  ///
+  /// - Parameter origin: the rows of JSON that the text was made of.
   init(
     text bytes: ContiguousArray<UInt8>, name: String, layout: CSVLayout, headerNames: [String],
-    labelColumns: (Int) -> Set<Int>
+    labelColumns: (Int) -> Set<Int>, origin: JSONLines? = nil
   ) throws {
-    try checkText(bytes, name: name)
+    if origin == nil { try checkText(bytes, name: name) }
+    self.origin = origin
     let delimiter: UInt8
-    if let wanted = layout.delimiter {
+    if origin != nil {
+      delimiter = UInt8(ascii: ",")
+    } else if let wanted = layout.delimiter {
       guard let ascii = wanted.asciiValue, ascii >= 0x20 || ascii == 0x09, wanted != "\"" else {
         throw DescentError(
           .usage, "the delimiter is \(shown(String(wanted))); expected one character")
@@ -108,7 +123,11 @@ public struct CSVTable: Sendable {
     let texts = labelColumns(columns)
     let holdsNames =
       !headerNames.isEmpty && Set(cells(0).map { text($0) }).isSuperset(of: headerNames)
-    if layout.hasHeader ?? (holdsNames || looksLikeHeader(labelColumns: texts)) { try takeHeader() }
+    if origin != nil {
+      try takeHeader()
+    } else if layout.hasHeader ?? (holdsNames || looksLikeHeader(labelColumns: texts)) {
+      try takeHeader()
+    }
     guard rows > 0 else {
       throw DescentError(
         .badData, "there is a header, but no rows", at: Position(file: name),
@@ -203,7 +222,25 @@ extension CSVTable {
 
   /// Where a cell begins, its quote included.
   func position(of cell: CSVCell) -> Position {
-    scanner.place(of: cell.range.lowerBound - (cell.isQuoted ? 1 : 0))
+    if let origin, let (row, column) = find(cell) {
+      return origin.place(row: row, column: column)
+    }
+    return scanner.place(of: cell.range.lowerBound - (cell.isQuoted ? 1 : 0))
+  }
+
+  /// The row and the name of the column of a cell; no row for the header.
+  private func find(_ wanted: CSVCell) -> (row: Int?, column: String)? {
+    var offset = places.offset(of: 0, scanner)
+    var cells: [CSVCell] = []
+    var names: [CSVCell] = []
+    for row in 0..<places.count {
+      readCells(fromOffset: &offset, into: &cells)
+      if row == 0 { names = cells }
+      guard offset > wanted.range.lowerBound else { continue }
+      let column = cells.firstIndex { $0.range.lowerBound >= wanted.range.lowerBound } ?? 0
+      return (row == 0 ? nil : row - 1, text(names[column]))
+    }
+    return nil
   }
 
   /// The delimiter that the first rows agree on.

@@ -1,5 +1,41 @@
 import Basics
 
+/// Refuses what can't be any data set by its first bytes: neither one of the binary formats, nor gzip,
+/// nor text. What has no end is known so before all of it is read.
+///
+/// Throws `DescentError` (bad data) as reading a CSV file of it would.
+public func checkStart(_ bytes: ContiguousArray<UInt8>, name: String) throws {
+  guard !isGzip(bytes), BinaryFormat(startingWith: bytes) == nil else { return }
+  // The last character may be cut.
+  var end = bytes.count
+  while end > max(0, bytes.count - 4), bytes[end - 1] >= 0x80 { end -= 1 }
+  try checkText(ContiguousArray(bytes[..<end]), name: name)
+}
+
+/// A format of data sets that isn't text.
+public enum BinaryFormat: Sendable {
+  /// Arrays of numbers as those of MNIST.
+  case idx
+  /// Arrays of NumPy with names.
+  case npz
+  /// One array of NumPy.
+  case npy
+
+  /// What inflated bytes begin like; nil for text and everything else.
+  public init?(startingWith head: some Collection<UInt8>) {
+    let head = Array(head.prefix(4))
+    if head.count == 4, head[0] == 0, head[1] == 0, head[2] != 0 {
+      self = .idx
+    } else if head.starts(with: [0x50, 0x4B]), head.count == 4, head[2] < 0x20 {
+      self = .npz
+    } else if head.first == 0x93 {
+      self = .npy
+    } else {
+      return nil
+    }
+  }
+}
+
 /// Checks that bytes are UTF-8 text without NUL; the error names the line and hints at UTF-16.
 ///
 /// - Parameter linesBefore: of the same text; nil where it begins with these bytes.
@@ -10,7 +46,9 @@ func checkText(
   let marked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
   let head = bytes.prefix(64)
   let zeros = head.count(where: { $0 == 0 })
-  if linesBefore == nil, marked || head.count >= 4 && zeros * 5 >= head.count * 2 {
+  if linesBefore == nil,
+    marked || head.count >= 4 && (2 * head.count...4 * head.count).contains(zeros * 5)
+  {
     throw DescentError(
       .badData, "looks like UTF-16 text; expected UTF-8", at: Position(file: name),
       fix: "Save it as UTF-8.")

@@ -29,6 +29,19 @@ extension DataDescription {
     }
     self = counter.description(name: name, file: file, hasHeader: layout.hasHeader)
   }
+
+  /// Describes rows of JSON, whose columns are known when all of them have been seen; lines are those of
+  /// JSON Lines then.
+  ///
+  /// Throws as for a CSV text.
+  public init(
+    json bytes: ContiguousArray<UInt8>, name: String, file: String, targets: [String] = []
+  ) throws {
+    let table = try CSVTable(bytes, name: file)
+    var counter = try TableCounter(table, targets: targets)
+    counter.add(table)
+    self = counter.description(name: name, file: file, hasHeader: true)
+  }
 }
 
 /// Takes note of the rows of a table.
@@ -70,7 +83,8 @@ private struct TableCounter {
   mutating func add(_ table: CSVTable) {
     var cells: [CSVCell] = []
     var offset = table.offset(of: 0)
-    var line = table.scanner.line(of: offset)
+    // The header of JSON is no line of its own.
+    var line = table.scanner.line(of: offset) - (table.isJSON ? 1 : 0)
     for _ in 0..<table.rows {
       let start = offset
       table.readCells(fromOffset: &offset, into: &cells)

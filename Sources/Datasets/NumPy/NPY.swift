@@ -21,35 +21,12 @@ public struct NPY: Sendable {
   /// known to fit.
   public init(_ bytes: ContiguousArray<UInt8>, name: String) throws {
     let header = try NPYHeader(bytes, name: name)
-    let place = Position(file: name)
-    let element = try Element(header.type, name: name)
+    let (element, count) = try header.check(byteCount: bytes.count, name: name)
     self.name = name
     type = header.type
     dimensions = header.dimensions
-    // A dimension of 0 makes the array empty, whatever the others are.
-    let count = dimensions.contains(0) ? 0 : Shape(dimensions).count
-    let (needed, overflow) = count.multipliedReportingOverflow(by: element.size)
-    guard count < Int.max, !overflow else {
-      throw DescentError(
-        .badData, "the NPY header says \(Shape(dimensions)), more than can exist", at: place)
-    }
-    let found = bytes.count - header.byteCount
-    guard found >= needed else {
-      throw DescentError(
-        .badData,
-        "the NPY header announces \(counted(needed, "byte")) (\(Shape(dimensions)) of "
-          + "\(header.type)), but only \(grouped(found)) follow", at: place,
-        fix: "The file is cut off: get it again.")
-    }
-    guard found == needed else {
-      throw DescentError(
-        .badData,
-        "\(counted(found - needed, "byte")) too many: the NPY header announces "
-          + "\(grouped(needed)) (\(Shape(dimensions)) of \(header.type))", at: place,
-        fix: "Save one array per file.")
-    }
     let order =
-      header.isFortranOrder && dimensions.count > 1 ? fortranOrder(dimensions, count) : nil
+      header.isFortranOrder && dimensions.count > 1 ? FortranOrder(dimensions) : nil
     if element.kind == .unsigned, element.size == 1 {
       values = .bytes(element.bytes(bytes, from: header.byteCount, count: count, order))
     } else if element.kind == .flag {
@@ -57,39 +34,100 @@ public struct NPY: Sendable {
       values = .bytes(ContiguousArray(raw.map { $0 == 0 ? 0 : 1 }))
     } else {
       values = .scalars(
-        try element.scalars(bytes, from: header.byteCount, count: count, order, place))
+        try element.scalars(
+          bytes, from: header.byteCount, count: count, order, Position(file: name)))
     }
   }
 }
 
-/// Where each number of an array in C order lies in one in Fortran order.
-private func fortranOrder(_ dimensions: [Int], _ count: Int) -> [Int] {
-  var strides: [Int] = []
-  var stride = 1
-  for dimension in dimensions {
-    strides.append(stride)
-    stride &*= dimension
+extension NPYHeader {
+  /// The type of the numbers and how many there are, for a file of so many bytes in all.
+  ///
+  /// Throws `DescentError` (bad data) for a type that isn't read and a size other than the header says.
+  fileprivate func check(
+    byteCount total: Int, name: String
+  ) throws -> (element: Element, count: Int) {
+    let place = Position(file: name)
+    let element = try Element(type, name: name)
+    // A dimension of 0 makes the array empty, whatever the others are.
+    let count = dimensions.contains(0) ? 0 : Shape(dimensions).count
+    let (needed, overflow) = count.multipliedReportingOverflow(by: element.size)
+    guard count < Int.max, !overflow else {
+      throw DescentError(
+        .badData, "the NPY header says \(Shape(dimensions)), more than can exist", at: place)
+    }
+    let found = total - byteCount
+    guard found >= needed else {
+      throw DescentError(
+        .badData,
+        "the NPY header announces \(counted(needed, "byte")) (\(Shape(dimensions)) of "
+          + "\(type)), but only \(grouped(found)) follow", at: place,
+        fix: "The file is cut off: get it again.")
+    }
+    guard found == needed else {
+      throw DescentError(
+        .badData,
+        "\(counted(found - needed, "byte")) too many: the NPY header announces "
+          + "\(grouped(needed)) (\(Shape(dimensions)) of \(type))", at: place,
+        fix: "Save one array per file.")
+    }
+    return (element, count)
   }
-  var order: [Int] = []
-  order.reserveCapacity(count)
-  var counter = [Int](repeating: 0, count: dimensions.count)
-  var place = 0
-  for _ in 0..<count {
-    order.append(place)
-    // Count up by one, last dimension first.
+
+  /// Checks that an array of so many bytes in all, header included, is one that can be read.
+  ///
+  /// Throws `DescentError` (bad data) where it isn't.
+  func checkSize(_ total: Int, name: String) throws { _ = try check(byteCount: total, name: name) }
+}
+
+/// Where each number of an array in C order lies in one in Fortran order.
+struct FortranOrder: IteratorProtocol {
+  private let dimensions: [Int]
+  private var counter: [Int]
+  private var strides: [Int] = []
+  private var place = 0
+
+  init(_ dimensions: [Int]) {
+    self.dimensions = dimensions
+    counter = Array(repeating: 0, count: dimensions.count)
+    var stride = 1
+    for dimension in dimensions {
+      strides.append(stride)
+      stride &*= dimension
+    }
+  }
+
+  /// The place of the next number; never ends.
+  mutating func next() -> Int? {
+    defer { step() }
+    return place
+  }
+
+  /// Counts up by one, last dimension first.
+  private mutating func step() {
     for axis in dimensions.indices.reversed() {
       counter[axis] += 1
       place += strides[axis]
-      if counter[axis] < dimensions[axis] { break }
+      if counter[axis] < dimensions[axis] { return }
       place -= strides[axis] * dimensions[axis]
       counter[axis] = 0
     }
   }
-  return order
+
+  /// The place of the number of this index.
+  func place(of index: Int) -> Int {
+    var rest = index
+    var place = 0
+    for axis in dimensions.indices.reversed() {
+      place += rest % dimensions[axis] * strides[axis]
+      rest /= dimensions[axis]
+    }
+    return place
+  }
 }
 
 /// One of NumPy's number types.
-private struct Element {
+fileprivate struct Element {
   enum Kind: Character {
     case flag = "b"
     case unsigned = "u"
@@ -123,14 +161,17 @@ private struct Element {
   }
 
   func bytes(
-    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, _ order: [Int]?
+    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, _ order: FortranOrder?
   ) -> ContiguousArray<UInt8> {
-    if let order { return ContiguousArray(order.map { bytes[start + $0] }) }
+    if var order {
+      return ContiguousArray((0..<count).map { _ in bytes[start + (order.next() ?? 0)] })
+    }
     return ContiguousArray(bytes[start..<start + count])
   }
 
   func scalars(
-    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, _ order: [Int]?, _ place: Position
+    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, _ order: FortranOrder?,
+    _ place: Position
   ) throws -> ContiguousArray<Scalar> {
     let kind: StoredNumbers.Kind =
       switch self.kind {

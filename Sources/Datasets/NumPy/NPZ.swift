@@ -4,7 +4,10 @@ import Basics
 public struct NPZ: Sendable {
   /// The name of the file, for errors.
   public let name: String
+  /// The names of the arrays in the order of the file, without `.npy`.
+  public let arrays: [String]
   private let archive: ZIPArchive
+  private let places: [String: Int]
 
   /// Reads the directory of an .npz file; the arrays are read when they are asked for.
   ///
@@ -12,15 +15,14 @@ public struct NPZ: Sendable {
   public init(_ bytes: ContiguousArray<UInt8>, name: String) throws {
     archive = try ZIPArchive(bytes, name: name)
     self.name = name
+    arrays = archive.members.map { Self.arrayName($0.name) }
+    places = Dictionary(arrays.enumerated().map { ($1, $0) }) { first, _ in first }
   }
-
-  /// The names of the arrays in the order of the file, without `.npy`.
-  public var arrays: [String] { archive.members.map { Self.arrayName($0.name) } }
 
   /// What is in the file, for people: `x (100x28x28 of |u1), y (100 of <i8)`.
   public var summary: String {
-    let parts = archive.members.prefix(20).map { member in
-      let name = Self.arrayName(member.name)
+    let parts = zip(archive.members, arrays).prefix(20).map { member, full in
+      let name = full.utf8.count <= 60 ? full : String(full.prefix(40)) + "..."
       guard
         let head = try? archive.content(of: member, limit: NPYHeader.longest + 12),
         let header = try? NPYHeader(head, name: name)
@@ -32,22 +34,27 @@ public struct NPZ: Sendable {
   }
 
   /// Whether there is an array of this name.
-  public func contains(_ array: String) -> Bool { arrays.contains(array) }
+  public func contains(_ array: String) -> Bool { places[array] != nil }
 
   /// The array of this name.
   ///
   /// Throws `DescentError` (bad data) where there is none, where it is damaged, and where it isn't an
   /// array of numbers.
   public func array(_ array: String) throws -> NPY {
-    guard let member = archive.members.first(where: { Self.arrayName($0.name) == array }) else {
+    guard let member = places[array].map({ archive.members[$0] }) else {
       throw DescentError(
         .badData, "no array \(shown(array))", at: Position(file: name),
         fix: suggestion(for: array, in: arrays))
     }
-    return try NPY(archive.content(of: member), name: "\(name)(\(array))")
+    // The header decides whether the rest is worth inflating.
+    let name = "\(name)(\(array))"
+    let head = try archive.content(of: member, limit: NPYHeader.longest + 12)
+    try NPYHeader(head, name: name).checkSize(member.size, name: name)
+    return try NPY(archive.content(of: member), name: name)
   }
 
   private static func arrayName(_ member: String) -> String {
-    member.hasSuffix(".npy") ? String(member.dropLast(4)) : member
+    member.utf8.suffix(4).elementsEqual(".npy".utf8)
+      ? String(member.utf8.dropLast(4)) ?? member : member
   }
 }

@@ -9,26 +9,28 @@ extension LoadedData {
 
   /// Data from an .npz file: arrays `x_train`, `y_train`, `x_test` and `y_test` as Keras ships MNIST
   /// (without the last two if they aren't there), or `x` and `y`, `X` and `y`, `features` and
-  /// `targets`, `images` and `labels`, `data` and `target`.
+  /// `targets`, `images` and `labels`, `data` and `target`; or those that `arrays` names, then with the test
+  /// arrays only if the names are `x_train` and `y_train`.
   ///
   /// Features [n, height, width] are pictures with one channel, [n, features] rows of numbers. Targets
   /// [n] are classes if they are whole numbers of which there are few, as in a CSV file; [n, k] are
-  /// numbers. Throws `DescentError` (bad data) for other arrays, listing those that are there, and for
-  /// counts that differ.
+  /// numbers. Throws `DescentError`: usage for a name that no array has; bad data for other arrays,
+  /// listing those that are there, and for counts that differ.
   public init(
     npz bytes: ContiguousArray<UInt8>, file: String, name: String, task: TaskChoice = .automatic,
-    classes: [String]? = nil
+    classes: [String]? = nil, arrays choice: ArrayChoice = ArrayChoice()
   ) throws {
     let archive = try NPZ(bytes, name: file)
-    guard let names = Self.knownNames.first(where: { $0[..<2].allSatisfy(archive.contains) }) else {
-      throw DescentError(
-        .badData, "no arrays x_train and y_train, or x and y; there are: \(archive.summary)",
-        at: Position(file: file))
-    }
+    let names = try Self.names(in: archive, choice)
     let train = try Dataset(
       features: archive.array(names[0]), targets: archive.array(names[1]), name: name, task: task,
       classes: classes)
-    self.init(train: train, sources: [file])
+    let used = names.filter(archive.contains)
+    let others = archive.arrays.filter { !used.contains($0) }
+    self.init(
+      train: train, sources: [file],
+      notes: others.isEmpty ? [] : ["Arrays not used: \(list(others))."])
+    arrays = used
     guard names.count == 4, archive.contains(names[2]) || archive.contains(names[3]) else { return }
     let choice: TaskChoice = train.task.classes.isEmpty ? .regression : .classification
     let test = try Dataset(
@@ -41,6 +43,52 @@ extension LoadedData {
           + "\(names[2]) of \(test.shape) with \(test.task.targetWidth)", at: Position(file: file))
     }
     self.test = test
+  }
+
+  /// Data from a single array of features and another one of targets, each in an .npy file of its own.
+  ///
+  /// Throws `DescentError` (bad data) as for an .npz file.
+  public init(
+    features: NPY, targets: NPY, name: String, task: TaskChoice = .automatic,
+    classes: [String]? = nil
+  ) throws {
+    self.init(
+      train: try Dataset(
+        features: features, targets: targets, name: name, task: task, classes: classes),
+      sources: [features.name, targets.name])
+    arrays = sources
+  }
+
+  /// The names of features and targets, and of those of the test rows where the file has such names.
+  private static func names(in archive: NPZ, _ choice: ArrayChoice) throws -> [String] {
+    for (role, name) in [("x", choice.x), ("y", choice.y)] {
+      guard let name, !archive.contains(name) else { continue }
+      throw DescentError(
+        .usage, "\(role): no array \(shown(name))", at: Position(file: archive.name),
+        fix: suggestion(for: name, in: archive.arrays))
+    }
+    if let x = choice.x, x == choice.y {
+      throw DescentError(
+        .usage, "the array \(shown(x)) can't be x and y at once", at: Position(file: archive.name))
+    }
+    let fitting = knownNames.filter { names in
+      (choice.x ?? names[0]) == names[0] && (choice.y ?? names[1]) == names[1]
+    }
+    if let known = fitting.first(where: { $0[..<2].allSatisfy(archive.contains) }) { return known }
+    guard choice.x != nil || choice.y != nil else {
+      throw DescentError(
+        .badData, "no arrays x_train and y_train, or x and y; there are: \(archive.summary)",
+        at: Position(file: archive.name), fix: "Name them: --x NAME --y NAME.")
+    }
+    let x = choice.x ?? knownNames.map { $0[0] }.first { archive.contains($0) && $0 != choice.y }
+    let y = choice.y ?? knownNames.map { $0[1] }.first { archive.contains($0) && $0 != choice.x }
+    guard let x, let y else {
+      throw DescentError(
+        .badData,
+        "which array holds the \(x == nil ? "features" : "targets")? There are: \(archive.summary)",
+        at: Position(file: archive.name), fix: "Name it: --\(x == nil ? "x" : "y") NAME.")
+    }
+    return [x, y]
   }
 }
 

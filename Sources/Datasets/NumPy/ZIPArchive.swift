@@ -58,54 +58,87 @@ struct ZIPArchive: Sendable {
       if limit == nil { try check(content, member) }
       return content
     }
-    let inflater = Inflater(.raw)
     let wanted = min(member.size, limit ?? member.size)
-    var position = member.content.lowerBound
-    var isComplete = false
+    if !Inflation.isOrdinary(wanted, from: member.compressedSize) { try checkSwelling(member) }
     // One byte more than there may be, to see an end that doesn't come.
+    var isComplete = false
+    var position = member.content.lowerBound
     var content = try ContiguousArray<UInt8>(
       unsafeUninitializedCapacity: wanted + 1
     ) { buffer, filled in
-      let output = UnsafeMutableBufferPointer(rebasing: buffer[..<(wanted + 1)])
-      try bytes.withUnsafeBufferPointer { input in
-        while filled < output.count, !isComplete {
-          let step = inflater.step(
-            from: UnsafeBufferPointer(rebasing: input[position..<member.content.upperBound]),
-            into: UnsafeMutableBufferPointer(rebasing: output[filled...]))
-          position += step.consumed
-          filled += step.produced
-          switch step.outcome {
-          case .ended: isComplete = true
-          case .damaged(let reason): throw wrong("\(shown(member.name)) is damaged: \(reason)")
-          case .more where step.consumed == 0 && step.produced == 0:
-            throw wrong("\(shown(member.name)) ends early")
-          case .more: break
-          }
-        }
-      }
+      let inflater = Inflater(.raw)
+      let room = UnsafeMutableBufferPointer(rebasing: buffer[..<(wanted + 1)])
+      (filled, isComplete) = try inflate(member, inflater, &position, into: room)
     }
     if let limit, limit < member.size { return ContiguousArray(content.prefix(limit)) }
     guard isComplete, content.count == member.size, position == member.content.upperBound else {
-      throw wrong("\(shown(member.name)) is not as long as the directory says")
+      throw tooLongOrShort(member)
     }
     try check(content, member)
     content.reserveCapacity(content.count)
     return content
   }
 
-  private func check(_ content: ContiguousArray<UInt8>, _ member: Member) throws {
-    var checksum: uLong = 0
-    content.withUnsafeBufferPointer { buffer in
-      var start = 0
-      // zlib counts in 32 bits.
-      while start < buffer.count {
-        let piece = UnsafeBufferPointer(
-          rebasing: buffer[start..<min(buffer.count, start + 1 << 30)])
-        checksum = crc32(checksum, piece.baseAddress, uInt(piece.count))
-        start += piece.count
+  /// Inflates until the room is full or the member ends; tells how many bytes came and whether it ended.
+  private func inflate(
+    _ member: Member, _ inflater: Inflater, _ position: inout Int,
+    into room: UnsafeMutableBufferPointer<UInt8>
+  ) throws -> (count: Int, isComplete: Bool) {
+    try bytes.withUnsafeBufferPointer { input in
+      var filled = 0
+      while filled < room.count {
+        let step = inflater.step(
+          from: UnsafeBufferPointer(rebasing: input[position..<member.content.upperBound]),
+          into: UnsafeMutableBufferPointer(rebasing: room[filled...]))
+        position += step.consumed
+        filled += step.produced
+        switch step.outcome {
+        case .ended: return (filled, true)
+        case .damaged(let reason): throw wrong("\(shown(member.name)) is damaged: \(reason)")
+        case .more where step.consumed == 0 && step.produced == 0:
+          throw wrong("\(shown(member.name)) ends early")
+        case .more: break
+        }
       }
+      return (filled, false)
+    }
+  }
+
+  /// Sees that a member that is compressed out of the ordinary is whole before there is room for it.
+  private func checkSwelling(_ member: Member) throws {
+    guard member.size <= Inflation.most else {
+      throw wrong(
+        "\(shown(member.name)) has \(counted(member.size, "byte")) out of "
+          + "\(grouped(member.compressedSize)), more than \(Inflation.ordinary) times as many and above "
+          + grouped(Inflation.most))
+    }
+    let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 16)
+    defer { room.deallocate() }
+    let inflater = Inflater(.raw)
+    var position = member.content.lowerBound
+    var count = 0
+    var checksum: uLong = 0
+    var isComplete = false
+    while !isComplete, count <= member.size {
+      let (got, ended) = try inflate(member, inflater, &position, into: room)
+      checksum = crc32(checksum, room.baseAddress, uInt(got))
+      count += got
+      isComplete = ended
+    }
+    guard isComplete, count == member.size, position == member.content.upperBound else {
+      throw tooLongOrShort(member)
     }
     guard UInt32(truncatingIfNeeded: checksum) == member.checksum else {
+      throw wrong("\(shown(member.name)) is damaged: its checksum (CRC-32) does not match")
+    }
+  }
+
+  private func tooLongOrShort(_ member: Member) -> DescentError {
+    wrong("\(shown(member.name)) is not as long as the directory says")
+  }
+
+  private func check(_ content: ContiguousArray<UInt8>, _ member: Member) throws {
+    guard Self.checksum(content) == member.checksum else {
       throw wrong("\(shown(member.name)) is damaged: its checksum (CRC-32) does not match")
     }
   }

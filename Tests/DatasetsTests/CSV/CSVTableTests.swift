@@ -166,4 +166,15 @@ import Testing
     }
     #expect(counts.accepted > 0 && counts.refused > 0)
   }
+
+  @Test func columnsAreLimited() {
+    for row in [
+      String(repeating: "1,", count: 200_000), String(repeating: "\"\",", count: 200_000),
+    ] {
+      expectError(
+        .badData,
+        "a.csv: more than 200,000 columns. Each row is an example, each column a feature of it."
+      ) { try CSVTable(text(row + "1\n"), name: "a.csv") }
+    }
+  }
 }

@@ -261,7 +261,7 @@ import Testing
     expectError(
       .badData,
       "a.npz: no arrays x_train and y_train, or x and y; there are: a (3x2 of |u1), "
-        + "b (not an array)"
+        + "b (not an array). Name them: --x NAME --y NAME."
     ) { try load([("a", rows), ("b", text("hello"))]) }
     expectError(.badData, "a.npz(x) has 3 rows, but a.npz(y) has 2 rows") {
       try load([("x", rows), ("y", npy([2], [1, 2]))])
@@ -306,8 +306,79 @@ import Testing
       expectError(
         .badData,
         "\(folder)/a.npy: a single array; expected features and targets. "
-          + "Save both in one file: numpy.savez(\"data.npz\", x=x, y=y)."
+          + "Name the file of the targets: --y y.npy. Or save both in one: numpy.savez(\"data.npz\", "
+          + "x=x, y=y)."
       ) { try catalog.load("\(folder)/a.npy") }
     }
+  }
+
+  @Test func takesTheArraysThatAreNamed() throws {
+    let rows = npy([3, 2], [1, 2, 3, 4, 5, 6])
+    let bytes = zip(
+      [("imgs", rows), ("lab", npy([3], [0, 5, 5])), ("x", rows), ("y", npy([3], [1, 2, 1]))].map {
+        Member(name: $0.0 + ".npy", content: $0.1)
+      })
+    func load(_ x: String?, _ y: String?) throws -> LoadedData {
+      try LoadedData(npz: bytes, file: "a.npz", name: "a", arrays: ArrayChoice(x: x, y: y))
+    }
+    let named = try load("imgs", "lab")
+    #expect(named.arrays == ["imgs", "lab"])
+    #expect(named.train.task.classes == ["0", "5"])
+    #expect(named.notes == ["Arrays not used: x, y."])
+    #expect(try load(nil, nil).arrays == ["x", "y"])
+    #expect(try load("imgs", nil).arrays == ["imgs", "y"])
+    #expect(try load(nil, "lab").arrays == ["x", "lab"])
+    expectError(
+      .usage, "a.npz: x: no array \"img\". Did you mean \"imgs\"? Known: imgs, lab, x, y."
+    ) { try load("img", nil) }
+    expectError(.usage, "a.npz: y: no array \"labels\". Known: imgs, lab, x, y.") {
+      try load(nil, "labels")
+    }
+    expectError(.usage, "a.npz: the array \"x\" can't be x and y at once") { try load("x", "x") }
+    let two = zip([Member(name: "a.npy", content: rows), Member(name: "b.npy", content: rows)])
+    expectError(
+      .badData,
+      "a.npz: which array holds the targets? There are: a (3x2 of |u1), b (3x2 of |u1). "
+        + "Name it: --y NAME."
+    ) { try LoadedData(npz: two, file: "a.npz", name: "a", arrays: ArrayChoice(x: "a")) }
+  }
+
+  @Test func targetsMayBeInAFileOfTheirOwn() throws {
+    try withFolder { folder in
+      try write(npy([3, 2], [1, 2, 3, 4, 5, 6]), "\(folder)/x.npy")
+      try write(gzipped(npy([3], [4, 4, 9])), "\(folder)/y.npy.gz")
+      let catalog = DatasetCatalog(environment: [:], systemFolders: [])
+      var options = LoadOptions()
+      options.arrays.y = "\(folder)/y.npy.gz"
+      let loaded = try catalog.load("\(folder)/x.npy", options)
+      #expect(loaded.train.shape == [2])
+      #expect(loaded.train.task.classes == ["4", "9"])
+      #expect(loaded.sources == ["\(folder)/x.npy", "\(folder)/y.npy.gz"])
+      options.arrays.x = "x"
+      expectError(
+        .usage,
+        "\(folder)/x.npy: x: this is a single array, no \"x\" among several. Leave x out."
+      ) { try catalog.load("\(folder)/x.npy", options) }
+    }
+  }
+
+  @Test func whatSwellsIsCheckedFirst() throws {
+    // 40 MiB of zeros: more than 16 times their compressed size.
+    let size = 40 << 20
+    let zeros = npy([size], Bytes(repeating: 0, count: size))
+    let member = Member(content: zeros, isDeflated: true)
+    #expect(try NPZ(zip([member]), name: "a").array("x").values.count == size)
+    var damaged = member
+    damaged.checksum = 1
+    expectError(
+      .badData,
+      "a: not a sound ZIP archive: \"x.npy\" is damaged: its checksum (CRC-32) does not match"
+    ) { try NPZ(zip([damaged]), name: "a").array("x") }
+    // The header says less than the member has: seen without inflating it.
+    let short = Member(content: npy([5], Bytes(repeating: 0, count: size)), isDeflated: true)
+    expectError(
+      .badData,
+      "a(x): 41,943,035 bytes too many: the NPY header announces 5 (5 of |u1). Save one array per file."
+    ) { try NPZ(zip([short]), name: "a").array("x") }
   }
 }
