@@ -303,7 +303,7 @@ func refusal(_ bytes: ContiguousArray<UInt8>) -> String? {
 
   @Test func refusesMoreTensorsThanTheLimit() {
     let entries = (0...SafetensorsFile.tensorLimit).map {
-      "\"\($0)\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,0]}"
+      "\"\($0)\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}"
     }
     let text = refusal(file("{" + entries.joined(separator: ",") + "}"))
     #expect(text?.contains("there are more than the 100,000 tensors that are read at most") == true)

@@ -169,7 +169,7 @@ public final class CSVPieces {
     if first == nil { first = table }
     lines += CSVScanner.lineEnds(bytes[...])
     text = end == text.count ? [] : ContiguousArray(text[end...])
-    ends = CSVRowEnds()
+    ends = CSVRowEnds(delimiter: first?.delimiter.asciiValue)
     ends.scan(text)
     return table
   }
@@ -185,7 +185,7 @@ public final class CSVPieces {
     _ bytes: ContiguousArray<UInt8>, _ fault: DescentError
   ) throws -> CSVTable {
     // The first two lines decide whether there is a header.
-    let ends = CSVRowEnds.all(in: bytes).filter {
+    let ends = CSVRowEnds.all(in: bytes, delimiter: first?.delimiter.asciiValue).filter {
       first != nil || Self.filledLines(bytes[..<$0]) >= 2
     }
     var good: CSVTable?
