@@ -64,11 +64,11 @@ public final class CSVPieces {
   }
 
   private func readOn() throws {
+    // Bytes that are no text have no line ends; that is seen before there are many of them.
+    if text.count > 1 << 20, ends.last == 0, text.contains(0) {
+      try checkText(text, name: name, linesBefore: first == nil ? nil : lines)
+    }
     guard text.count <= Self.longestRow else {
-      // Bytes that are no text have no line ends.
-      if text.contains(0) {
-        try checkText(text, name: name, linesBefore: first == nil ? nil : lines)
-      }
       throw DescentError(
         .badData, "a row of more than 32 MiB", at: Position(file: name, line: lines + 1))
     }

@@ -237,8 +237,14 @@ extension ZIPArchive {
     return member
   }
 
+  /// Longer names than any system's paths mean no good.
+  private static let longestName = 4096
+
   /// The name of a member; it must be plain, as it could become a file name somewhere.
   private func memberName(_ offset: Int, _ size: Int) throws -> String {
+    guard size <= Self.longestName else {
+      throw wrong("a member's name has more than \(counted(Self.longestName, "byte"))")
+    }
     let name = String(decoding: bytes[offset..<offset + size], as: UTF8.self)
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard !name.isEmpty, !name.hasPrefix("/"), !name.contains("\\"), !name.utf8.contains(0),

@@ -67,8 +67,8 @@ struct StoredPicture {
     }
   }
 
-  /// What decoding takes besides the file, at most: 24 MiB, and 64 bytes more for each of the file's.
-  private static let freeBytes = 24 << 20
+  /// What decoding takes besides the file, at most: 20 MiB, and 64 bytes more for each of the file's.
+  private static let freeBytes = 20 << 20
   private static let bytesPerByte = 64
 
   private func checkSize() throws {
