@@ -44,10 +44,10 @@ public func inflated(
 
 /// Reads bytes from front to back, inflating them on the way if they are gzip (RFC 1952).
 ///
-/// Nothing is inflated before it is asked for, so whoever knows how many bytes there should be pays
-/// for no more; `Inflation` says how much is kept of what swells suspiciously. Several gzip members in a row are read as one text and zeros may follow the last,
-/// as gzip itself has it; anything else behind it is refused. Checksum and length of every member
-/// are checked when its end is reached.
+/// Nothing is inflated before it is asked for, so whoever knows how many bytes there should be pays for no
+/// more; `Inflation` says how much is kept of what swells suspiciously. Several gzip members in a row are
+/// read as one text and zeros may follow the last, as gzip itself has it; anything else behind it is
+/// refused. Checksum and length of every member are checked when its end is reached.
 public final class ByteReader {
   private var bytes: ContiguousArray<UInt8>
   private let name: String

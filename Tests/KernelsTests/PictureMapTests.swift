@@ -85,7 +85,8 @@ import Testing
         let found = Self.moved(picture, size, move)
         let expected = Self.expected(picture, size, move)
         let worst = zip(found, expected).map { abs(Double($0) - $1) }.max() ?? 0
-        #expect(worst < (Scalar.self == Float.self ? 1e-4 : 1e-6), "\(size) \(move)")
+        // Places are multiples of 2^-32 and add up across a row.
+        #expect(worst < (Scalar.self == Float.self ? 1e-4 : 1e-5), "\(size) \(move)")
       }
     }
   }

@@ -4,8 +4,9 @@ import Basics
 ///
 /// Made in one pass and in bounded memory: a table is read piece by piece, and what grows with the rows
 /// has limits. At most 262,144 different values per column are told apart, fewer in tables of more than
-/// 8 columns, but never fewer than 1,024; quantiles and histograms are those of at most 8,192 rows, chosen evenly; rows are compared
-/// with the first 1,048,576. Counts, ranges, means and deviations are those of all rows.
+/// 8 columns, but never fewer than 1,024; quantiles and histograms are those of at most 8,192 rows, chosen
+/// evenly; rows are compared with the first 1,048,576. Counts, ranges, means and deviations are those of all
+/// rows.
 public struct DataDescription: Sendable {
   /// What the data is called.
   public var name: String
