@@ -56,25 +56,61 @@ private func readEndless(
   _ descriptor: Int32, _ status: FileStatus, limit: Int, _ place: Position,
   _ looking: (ContiguousArray<UInt8>) throws -> Void
 ) throws -> ContiguousArray<UInt8> {
-  // What a person types comes from a device, too.
-  let (what, most) =
-    switch status.kind {
-    case .file: ("file", limit)
-    case .device: ("device", 1 << 20)
-    case .folder, .other: ("pipe", 1 << 30)
-    }
-  let tooLarge = DescentError(
-    .badData,
-    "the \(what) is larger than the \(grouped(min(limit, most))) bytes that are read at most",
-    at: place, fix: status.kind == .file || limit < most ? nil : "Give it as a file.")
   let start = try readPart(descriptor, 1 << 16, place)
   try looking(start)
   guard start.count == 1 << 16 else { return start }
   let size = status.kind == .file ? status.size : 0
-  let bytes = try collect(
-    [start], descriptor, max(size - start.count, 0) + 1, limit: min(limit, most), place)
-  guard let bytes else { throw tooLarge }
+  let most = min(limit, mostBytes(status))
+  let bytes = try collect([start], descriptor, max(size - start.count, 0) + 1, limit: most, place)
+  guard let bytes else { throw tooLarge(status, limit: limit, place) }
   return bytes
+}
+
+/// How much is read of something that may have no end.
+private func mostBytes(_ status: FileStatus) -> Int {
+  switch status.kind {
+  case .file: .max
+  // What a person types comes from a device, too.
+  case .device: 1 << 20
+  case .folder, .other: 1 << 30
+  }
+}
+
+private func tooLarge(_ status: FileStatus, limit: Int, _ place: Position) -> DescentError {
+  let what =
+    switch status.kind {
+    case .file: "file"
+    case .device: "device"
+    case .folder, .other: "pipe"
+    }
+  let most = mostBytes(status)
+  return DescentError(
+    .badData,
+    "the \(what) is larger than the \(grouped(min(limit, most))) bytes that are read at most",
+    at: place, fix: status.kind == .file || limit < most ? nil : "Give it as a file.")
+}
+
+/// Hands out a pipe or a device piece by piece, up to its end; 1 GiB at most of the one, 1 MiB of the
+/// other.
+///
+/// - Parameter looking: sees the first 64 KiB and may refuse to go on.
+///
+/// Throws as `readAll` does, and what `take` throws.
+package func readPieces(
+  _ descriptor: Int32, _ status: FileStatus, _ place: Position,
+  looking: (ContiguousArray<UInt8>) throws -> Void, _ take: (ContiguousArray<UInt8>) throws -> Void
+) throws {
+  var count = 0
+  var room = 1 << 16
+  while true {
+    let piece = try readPart(descriptor, room, place)
+    if count == 0 { try looking(piece) }
+    count += piece.count
+    guard count <= mostBytes(status) else { throw tooLarge(status, limit: .max, place) }
+    try take(piece)
+    guard piece.count == room else { return }
+    room = 1 << 20
+  }
 }
 
 /// Everything up to the end of the file behind what was read already; nil where that is more than the
@@ -117,7 +153,9 @@ public func readStart(of path: String, _ count: Int = 1 << 16) throws -> Contigu
 }
 
 /// Opens a file, lends it, and closes it; refuses what is no file.
-private func withFile<Result>(
+///
+/// Throws as `readFile` does, and what the body throws.
+package func withFile<Result>(
   _ path: String, _ body: (Int32, FileStatus) throws -> Result
 ) throws -> Result {
   let (descriptor, status) = try openFile(path)

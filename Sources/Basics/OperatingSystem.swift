@@ -42,10 +42,10 @@ package func monotonicNanoseconds() -> UInt64 {
 }
 
 /// What a path leads to.
-struct FileStatus {
-  enum Kind { case file, folder, device, other }
-  var kind: Kind
-  var size: Int
+package struct FileStatus {
+  package enum Kind { case file, folder, device, other }
+  package var kind: Kind
+  package var size: Int
   /// Read, write and execute rights, as `chmod` takes them.
   var permissions: mode_t
 
@@ -67,7 +67,7 @@ struct FileStatus {
     self.init(raw)
   }
 
-  init?(descriptor: Int32) {
+  package init?(descriptor: Int32) {
     var raw = stat()
     guard fstat(descriptor, &raw) == 0 else { return nil }
     self.init(raw)

@@ -8,8 +8,10 @@ extension Dataset {
   public func gatherFeatures(of rows: ArraySlice<Int>, into features: inout MutableSpan<Scalar>) {
     let width = shape.count
     switch self.features {
-    case .bytes(let values): copyRows(rows, of: values.span, width: width, into: &features)
-    case .scalars(let values): copyRows(rows, of: values.span, width: width, into: &features)
+    case .bytes(let values):
+      values.withSpan { copyRows(rows, of: $0, width: width, into: &features) }
+    case .scalars(let values):
+      values.withSpan { copyRows(rows, of: $0, width: width, into: &features) }
     }
   }
 

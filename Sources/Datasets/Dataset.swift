@@ -24,9 +24,9 @@ public enum Task: Sendable, Hashable {
 /// The numbers of all rows: bytes stay bytes until a batch is made of them.
 public enum FeatureStorage: Sendable {
   /// Pixels 0 to 255, row-major, [rows][shape.count].
-  case bytes(ContiguousArray<UInt8>)
+  case bytes(Numbers<UInt8>)
   /// Scalars, row-major, [rows][shape.count].
-  case scalars(ContiguousArray<Scalar>)
+  case scalars(Numbers<Scalar>)
 
   /// How many numbers are stored.
   public var count: Int {
@@ -35,9 +35,41 @@ public enum FeatureStorage: Sendable {
     case .scalars(let values): values.count
     }
   }
+
+  /// Bytes in memory.
+  public static func bytes(_ array: ContiguousArray<UInt8>) -> FeatureStorage {
+    .bytes(Numbers(array))
+  }
+
+  /// Scalars in memory.
+  public static func scalars(_ array: ContiguousArray<Scalar>) -> FeatureStorage {
+    .scalars(Numbers(array))
+  }
+
+  /// Whether the numbers lie in a file.
+  public var isOnDisk: Bool {
+    switch self {
+    case .bytes(let values): values.isOnDisk
+    case .scalars(let values): values.isOnDisk
+    }
+  }
+
+  /// Some of the numbers as Doubles, one after the other in an array of as many.
+  func read(_ part: Range<Int>, into numbers: inout ContiguousArray<Double>) {
+    switch self {
+    case .bytes(let values):
+      values.withSpan { span in
+        for (index, place) in part.enumerated() { numbers[index] = Double(span[place]) }
+      }
+    case .scalars(let values):
+      values.withSpan { span in
+        for (index, place) in part.enumerated() { numbers[index] = Double(span[place]) }
+      }
+    }
+  }
 }
 
-/// Rows with features and targets, in memory, before any scaling.
+/// Rows with features and targets, in memory or, the features, in a file, before any scaling.
 public struct Dataset: Sendable {
   /// What the data is called: `mnist`, or the name of the file.
   public var name: String
@@ -110,8 +142,8 @@ public struct Dataset: Sendable {
         .badData,
         "\(name): row \(row + 1): the sample weight \(sampleWeights[row]) is not 0 or more")
     }
-    if columns == nil, case .scalars(let values) = features, !values.span.allFinite,
-      let at = values.firstIndex(where: { !$0.isFinite })
+    if columns == nil, case .scalars(let values) = features,
+      !values.withSpan({ $0.allFinite }), let at = values.firstIndex(where: { !$0.isFinite })
     {
       throw DescentError(
         .badData,

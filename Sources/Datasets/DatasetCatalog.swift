@@ -109,8 +109,14 @@ public struct DatasetCatalog: Sendable {
   public func load(_ source: String, _ options: LoadOptions = LoadOptions()) throws -> LoadedData {
     switch source {
     case "digits": return LoadedData(train: try .digits(), sources: ["embedded"])
-    case "mnist": return try loadFiles(of: source, classes: (0...9).map(String.init))
-    case "fashion-mnist": return try loadFiles(of: source, classes: Self.fashionClasses)
+    case "mnist":
+      return try loadFiles(of: source, classes: (0...9).map(String.init), options.memory)
+    case "fashion-mnist":
+      return try loadFiles(of: source, classes: Self.fashionClasses, options.memory)
+    case "-":
+      let name = "standard input"
+      let bytes = try standardInput(options.memory, name: name) { try checkStart($0, name: name) }
+      return try load(bytes, path: name, options)
     default: break
     }
     if let generator = Generator(rawValue: source) {
@@ -131,14 +137,16 @@ public struct DatasetCatalog: Sendable {
 }
 
 extension DatasetCatalog {
-  private func loadFiles(of name: String, classes: [String]) throws -> LoadedData {
+  private func loadFiles(
+    of name: String, classes: [String], _ memory: MemoryLimit
+  ) throws -> LoadedData {
     switch try place(of: name) {
     case .archive(_, let archive):
       return try LoadedData(
-        npz: readFile(archive), file: archive, name: name, task: .classification,
-        classes: classes)
+        NPZ(dataFile(archive, memory) { _ in }, name: archive, memory: memory), name: name,
+        task: .classification, classes: classes, arrays: ArrayChoice())
     case .pictures(_, let train, let test):
-      return try load(name, train: train, test: test, classes: classes)
+      return try load(name, train: train, test: test, classes: classes, memory)
     case nil: break
     }
     let folders = folders(of: name)
@@ -188,14 +196,16 @@ extension DatasetCatalog {
   }
 
   private func load(
-    _ name: String, train: IDXPair, test: IDXPair?, classes: [String]?
+    _ name: String, train: IDXPair, test: IDXPair?, classes: [String]?, _ memory: MemoryLimit
   ) throws -> LoadedData {
     let data = try Dataset(
-      imagesPath: train.images, labelsPath: train.labels, name: name, classes: classes)
+      imagesPath: train.images, labelsPath: train.labels, name: name, classes: classes,
+      memory: memory)
     var loaded = LoadedData(train: data, sources: [train.images, train.labels])
     if let test {
       let held = try Dataset(
-        imagesPath: test.images, labelsPath: test.labels, name: name, classes: data.task.classes)
+        imagesPath: test.images, labelsPath: test.labels, name: name, classes: data.task.classes,
+        memory: memory)
       guard held.shape == data.shape else {
         throw DescentError(
           .badData,
@@ -212,10 +222,12 @@ extension DatasetCatalog {
     let pairs = IDXPair.pairs(in: folder)
     let name = Self.name(of: folder)
     if let train = pairs.train {
-      return try load(name, train: train, test: pairs.test, classes: nil)
+      return try load(name, train: train, test: pairs.test, classes: nil, options.memory)
     }
     let alone = pairs.other + (pairs.test.map { [$0] } ?? [])
-    if alone.count == 1 { return try load(name, train: alone[0], test: nil, classes: nil) }
+    if alone.count == 1 {
+      return try load(name, train: alone[0], test: nil, classes: nil, options.memory)
+    }
     guard alone.isEmpty else {
       throw DescentError(
         .badData, "several pairs of IDX files: \(alone.map(\.images).joined(separator: ", "))",
@@ -241,8 +253,10 @@ extension DatasetCatalog {
   }
 
   /// Pictures in an IDX file, whose labels lie beside it.
-  private func loadIDX(_ path: String, _ bytes: ContiguousArray<UInt8>) throws -> LoadedData {
-    let images = try IDX(bytes, name: path)
+  private func loadIDX(
+    _ path: String, _ bytes: Numbers<UInt8>, _ memory: MemoryLimit
+  ) throws -> LoadedData {
+    let images = try IDX(bytes, name: path, memory: memory)
     guard images.dimensions.count > 1 else {
       throw DescentError(
         .badData, "looks like labels: 1 dimension; pictures have at least 2",
@@ -285,7 +299,8 @@ extension DatasetCatalog {
 
 extension DatasetCatalog {
   private func loadFile(_ path: String, _ options: LoadOptions) throws -> LoadedData {
-    try load(readFile(path) { try checkStart($0, name: path) }, path: path, options)
+    try load(
+      dataFile(path, options.memory) { try checkStart($0, name: path) }, path: path, options)
   }
 
   /// Loads data that is in memory already, from standard input for instance; `path` names it.
@@ -295,17 +310,26 @@ extension DatasetCatalog {
   public func load(
     _ bytes: ContiguousArray<UInt8>, path: String, _ options: LoadOptions = LoadOptions()
   ) throws -> LoadedData {
+    try load(Numbers(bytes), path: path, options)
+  }
+
+  /// Loads data out of the bytes of a file.
+  func load(
+    _ bytes: Numbers<UInt8>, path: String, _ options: LoadOptions
+  ) throws -> LoadedData {
+    let memory = options.memory
     switch BinaryFormat(startingWith: try ByteReader(bytes, name: path).read(4)) {
-    case .idx: return try loadIDX(path, bytes)
+    case .idx: return try loadIDX(path, bytes, memory)
     case .npz:
       let classes = options.csv.classes
+      let archive = try NPZ(inflated(bytes, name: path, memory), name: path, memory: memory)
       return try LoadedData(
-        npz: inflated(bytes, name: path), file: path, name: Self.name(of: path),
-        task: options.csv.task, classes: classes.isEmpty ? nil : classes, arrays: options.arrays)
+        archive, name: Self.name(of: path), task: options.csv.task,
+        classes: classes.isEmpty ? nil : classes, arrays: options.arrays)
     case .npy: return try loadArray(path, bytes, options)
     case nil: break
     }
-    guard PictureFormat(bytes) == nil else {
+    guard PictureFormat(bytes.array(0..<min(bytes.count, 64))) == nil else {
       throw DescentError(
         .badData,
         "a single picture; expected a folder with a subfolder for each class, or a CSV file of "
@@ -317,7 +341,7 @@ extension DatasetCatalog {
       return pictures
     }
     let data = try CSVData(
-      bytes, name: Self.name(of: path), file: path, options: options.csv)
+      bytes.array, name: Self.name(of: path), file: path, options: options.csv)
     return LoadedData(
       train: data.dataset, sources: [path], notes: data.notes,
       targetNames: data.targetNames)
@@ -325,7 +349,7 @@ extension DatasetCatalog {
 
   /// An array of features whose targets are in a file of their own.
   private func loadArray(
-    _ path: String, _ bytes: ContiguousArray<UInt8>, _ options: LoadOptions
+    _ path: String, _ bytes: Numbers<UInt8>, _ options: LoadOptions
   ) throws -> LoadedData {
     if let x = options.arrays.x {
       throw DescentError(
@@ -340,7 +364,8 @@ extension DatasetCatalog {
     }
     let classes = options.csv.classes
     return try LoadedData(
-      features: NPY(inflated(bytes, name: path), name: path),
+      features: NPY(
+        inflated(bytes, name: path, options.memory), name: path, memory: options.memory),
       targets: NPY(inflated(readFile(targets), name: targets), name: targets),
       name: Self.name(of: path), task: options.csv.task, classes: classes.isEmpty ? nil : classes)
   }

@@ -2,9 +2,7 @@ import Basics
 import CZlib
 
 /// Whether bytes begin like a gzip file. The content decides, never the name.
-public func isGzip(_ bytes: ContiguousArray<UInt8>) -> Bool {
-  bytes.count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
-}
+public func isGzip(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
 /// How far compressed data is believed.
 ///
@@ -34,12 +32,31 @@ public func inflated(
   _ bytes: ContiguousArray<UInt8>, name: String, limit: Int = 1 << 30
 ) throws -> ContiguousArray<UInt8> {
   guard isGzip(bytes) else { return bytes }
-  guard let content = try ByteReader(bytes, name: name).readRest(limit: limit) else {
-    throw DescentError(
-      .badData, "inflates to more than \(counted(limit, "byte")), the limit for gzip data",
-      at: Position(file: name), fix: "Unpack it with gunzip first.")
+  let reader = ByteReader(bytes, name: name)
+  guard let content = try reader.readRest(limit: limit, mostSwollen: limit, .none) else {
+    throw tooMuch(limit, name)
   }
+  return content.array
+}
+
+/// The same for content of any size, which goes to a file where it takes more memory than it may.
+///
+/// The limit is for what is compressed out of the ordinary.
+func inflated(
+  _ bytes: Numbers<UInt8>, name: String, _ memory: MemoryLimit
+) throws -> Numbers<UInt8> {
+  guard isGzip(bytes) else { return bytes }
+  let reader = ByteReader(bytes, name: name)
+  guard
+    let content = try reader.readRest(limit: .max, mostSwollen: Inflation.most, memory)
+  else { throw tooMuch(Inflation.most, name) }
   return content
+}
+
+private func tooMuch(_ limit: Int, _ name: String) -> DescentError {
+  DescentError(
+    .badData, "inflates to more than \(counted(limit, "byte")), the limit for gzip data",
+    at: Position(file: name), fix: "Unpack it with gunzip first.")
 }
 
 /// Reads bytes from front to back, inflating them on the way if they are gzip (RFC 1952).
@@ -49,7 +66,7 @@ public func inflated(
 /// read as one text and zeros may follow the last, as gzip itself has it; anything else behind it is
 /// refused. Checksum and length of every member are checked when its end is reached.
 public final class ByteReader {
-  private var bytes: ContiguousArray<UInt8>
+  private var bytes: Numbers<UInt8>
   private let name: String
   private let inflater: Inflater?
   private var position = 0
@@ -61,7 +78,12 @@ public final class ByteReader {
   private var produced = 0
 
   /// A reader of these bytes; `name` stands in errors.
-  public init(_ bytes: ContiguousArray<UInt8>, name: String) {
+  public convenience init(_ bytes: ContiguousArray<UInt8>, name: String) {
+    self.init(Numbers(bytes), name: name)
+  }
+
+  /// A reader of the bytes of a file.
+  public init(_ bytes: Numbers<UInt8>, name: String) {
     self.bytes = bytes
     self.name = name
     inflater = isGzip(bytes) ? Inflater(.gzip) : nil
@@ -82,7 +104,7 @@ public final class ByteReader {
       first += more
       hasEnded = more.isEmpty
     }
-    bytes = first
+    bytes = Numbers(first)
     self.name = name
     self.refill = hasEnded ? nil : refill
     inflater = isGzip(bytes) ? Inflater(.gzip) : nil
@@ -94,8 +116,7 @@ public final class ByteReader {
   public func next() throws -> ContiguousArray<UInt8> {
     guard inflater != nil else {
       if position == bytes.count { _ = try has(1) }
-      defer { position = bytes.count }
-      return position == 0 ? bytes : ContiguousArray(bytes[position...])
+      return try read(bytes.isOnDisk ? 1 << 20 : bytes.count - position)
     }
     return try ContiguousArray(unsafeUninitializedCapacity: 1 << 18) { buffer, filled in
       filled = try fill(buffer, stopsEarly: true)
@@ -108,7 +129,8 @@ public final class ByteReader {
       let more = try refill()
       if more.isEmpty { self.refill = nil }
       dropped += position
-      bytes = position == bytes.count ? more : ContiguousArray(bytes[position...]) + more
+      bytes = Numbers(
+        position == bytes.count ? more : bytes.array(position..<bytes.count) + more)
       position = 0
     }
     return bytes.count - position >= count
@@ -143,21 +165,60 @@ public final class ByteReader {
     guard inflater != nil else {
       let end = position + min(count, bytes.count - position)
       defer { position = end }
-      return position == 0 && end == bytes.count ? bytes : ContiguousArray(bytes[position..<end])
+      return position == 0 && end == bytes.count ? bytes.array : bytes.array(position..<end)
     }
-    return try inflate(count, mayBeMore: true) ?? []
+    return try inflate(count)
   }
 
-  /// All bytes that are left; nil where they are more than the limit.
+  /// The next `count` bytes, fewer only at the end; what takes more memory than it may goes to a file.
+  ///
+  /// Throws as `read` does, and `DescentError` (can't write) where the file can't be made.
+  func read(_ count: Int, _ memory: MemoryLimit) throws -> Numbers<UInt8> {
+    guard inflater != nil else {
+      let end = position + min(count, bytes.count - position)
+      defer { position = end }
+      return bytes.part(position..<end)
+    }
+    guard count > memory.bytes else { return Numbers(try read(count)) }
+    var spool = NumberSpool<UInt8>(memory)
+    while spool.count < count {
+      let next = try piece(min(count - spool.count, Self.step))
+      if next.isEmpty { break }
+      try spool.append(contentsOf: next)
+    }
+    return try spool.finish()
+  }
+
+  /// All bytes that are left; nil where they are more than `limit`, or more than `mostSwollen` and
+  /// compressed out of the ordinary.
   ///
   /// Throws as `read` does.
-  func readRest(limit: Int) throws -> ContiguousArray<UInt8>? {
-    guard inflater != nil else { return bytes.count - position <= limit ? try read(limit) : nil }
-    guard let content = try inflate(limit, mayBeMore: false), try read(1).isEmpty else {
-      return nil
+  func readRest(
+    limit: Int, mostSwollen: Int, _ memory: MemoryLimit
+  ) throws -> Numbers<UInt8>? {
+    var spool = NumberSpool<UInt8>(memory, expected: likelySize)
+    var isCounted = false
+    var isOrdinary = true
+    while true {
+      if !isOrdinary, !isCounted {
+        isCounted = true
+        let most = max(mostSwollen - spool.count, 0)
+        guard try remaining(upTo: most < Int.max ? most + 1 : most) <= most else { return nil }
+      }
+      let start = position
+      let next = try piece(Self.step)
+      if next.isEmpty { break }
+      try spool.append(contentsOf: next)
+      guard spool.count <= limit else { return nil }
+      isOrdinary =
+        spool.count < Inflation.freely
+        || next.count <= Inflation.ordinary * max(position - start, 1)
     }
-    return content
+    return try spool.finish()
   }
+
+  /// So much is inflated at once.
+  private static let step = 4 << 20
 
   /// How many bytes are still to come, or `limit` where there are more; none of them is kept or skipped.
   ///
@@ -177,28 +238,15 @@ public final class ByteReader {
     return count
   }
 
-  /// The next `count` bytes, fewer at the end; nil where there are more and `mayBeMore` is false, as far
-  /// as that is seen before they are kept.
-  private func inflate(_ count: Int, mayBeMore: Bool) throws -> ContiguousArray<UInt8>? {
+  /// The next `count` bytes, fewer at the end.
+  private func inflate(_ count: Int) throws -> ContiguousArray<UInt8> {
     // Memory grows with what really comes, not with what a header says.
     var content = try piece(min(count, mostRemaining, Inflation.freely))
-    let step = 4 << 20
-    var isCounted = false
-    var isOrdinary = Inflation.isOrdinary(produced + step, from: position)
-    if content.count == Inflation.freely, isOrdinary { content.reserveCapacity(likelySize) }
+    if content.count == Inflation.freely { content.reserveCapacity(min(count, likelySize)) }
     while content.count < count {
-      if !isOrdinary, !isCounted {
-        isCounted = true
-        let left = count - content.count
-        let found = try remaining(upTo: left < Int.max ? left + 1 : left)
-        guard found <= left || mayBeMore else { return nil }
-        content.reserveCapacity(content.count + min(found, left))
-      }
-      let start = position
-      let next = try piece(min(count - content.count, step))
+      let next = try piece(min(count - content.count, Self.step))
       if next.isEmpty { break }
       content += next
-      isOrdinary = next.count <= Inflation.ordinary * max(position - start, 1)
     }
     return content
   }
@@ -231,8 +279,10 @@ public final class ByteReader {
         _ = try has(1)
       }
       let room = UnsafeMutableBufferPointer(rebasing: buffer[filled...])
-      let step = bytes.withUnsafeBufferPointer { input in
-        inflater.step(from: UnsafeBufferPointer(rebasing: input[position...]), into: room)
+      let step = bytes.withSpan { span in
+        span.withUnsafeBufferPointer { input in
+          inflater.step(from: UnsafeBufferPointer(rebasing: input[position...]), into: room)
+        }
       }
       position += step.consumed
       filled += step.produced

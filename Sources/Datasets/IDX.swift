@@ -42,8 +42,8 @@ public struct IDX: Sendable {
   public let values: FeatureStorage
 
   /// Reads an IDX file, plain or gzip.
-  public init(path: String) throws {
-    try self.init(readFile(path), name: path)
+  public init(path: String, memory: MemoryLimit = .none) throws {
+    try self.init(dataFile(path, memory) { _ in }, name: path, memory: memory)
   }
 
   /// Reads IDX data, plain or gzip; `name` stands in errors.
@@ -51,6 +51,14 @@ public struct IDX: Sendable {
   /// Throws `DescentError` (bad data) for anything that isn't IDX, whose size differs from what the
   /// header says, or whose numbers don't fit `Scalar`. Never allocates more than the data can fill.
   public init(_ bytes: ContiguousArray<UInt8>, name: String) throws {
+    try self.init(Numbers(bytes), name: name)
+  }
+
+  /// Reads IDX data out of the bytes of a file; bytes stay there if they can, and what takes more memory
+  /// than it may goes to another file.
+  ///
+  /// Throws as above, and `DescentError` (can't write) where that file can't be made.
+  public init(_ bytes: Numbers<UInt8>, name: String, memory: MemoryLimit = .none) throws {
     self.name = name
     let place = Position(file: name)
     let reader = ByteReader(bytes, name: name)
@@ -92,7 +100,7 @@ public struct IDX: Sendable {
     }
     try Self.checkSwelling(
       reader, needed: needed, compressed: bytes.count, dimensions, element, place)
-    let content = try reader.read(needed)
+    let content = try reader.read(needed, memory)
     guard content.count == needed else {
       throw Self.tooShort(dimensions, element, needed: needed, found: content.count, at: place)
     }
@@ -101,7 +109,7 @@ public struct IDX: Sendable {
         dimensions, element, needed: needed,
         more: try 1 + reader.remaining(upTo: Self.mostCounted), at: place)
     }
-    values = try Self.decode(content, element, name)
+    values = try Self.decode(content, element, name, memory)
   }
 }
 
@@ -161,7 +169,7 @@ extension IDX {
   }
 
   private static func decode(
-    _ bytes: ContiguousArray<UInt8>, _ element: Element, _ name: String
+    _ bytes: Numbers<UInt8>, _ element: Element, _ name: String, _ memory: MemoryLimit
   ) throws -> FeatureStorage {
     if element == .unsignedByte { return .bytes(bytes) }
     let kind: StoredNumbers.Kind =
@@ -171,7 +179,7 @@ extension IDX {
       case .float32, .float64: .floating
       }
     let stored = StoredNumbers(kind: kind, size: element.size, isBigEndian: true)
-    let (values, tooLarge) = stored.scalars(bytes, from: 0, count: bytes.count / element.size)
+    let (values, tooLarge) = try stored.scalars(bytes, memory)
     guard let tooLarge else { return .scalars(values) }
     throw DescentError(
       .badData,

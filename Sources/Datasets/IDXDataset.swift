@@ -44,10 +44,12 @@ extension Dataset {
 
   /// A data set from a pair of IDX files.
   public init(
-    imagesPath: String, labelsPath: String, name: String, classes: [String]? = nil
+    imagesPath: String, labelsPath: String, name: String, classes: [String]? = nil,
+    memory: MemoryLimit = .none
   ) throws {
     try self.init(
-      images: IDX(path: imagesPath), labels: IDX(path: labelsPath), name: name, classes: classes)
+      images: IDX(path: imagesPath, memory: memory), labels: IDX(path: labelsPath), name: name,
+      classes: classes)
   }
 }
 
@@ -57,7 +59,7 @@ extension IDX {
     let indices: ContiguousArray<Scalar> =
       switch values {
       case .bytes(let bytes): ContiguousArray(bytes.map { Scalar($0) })
-      case .scalars(let scalars): scalars
+      case .scalars(let scalars): scalars.array
       }
     let end = Scalar(limit ?? 65_536)
     if let item = indices.firstIndex(where: { !($0 >= 0 && $0 < end && $0 == $0.rounded()) }) {

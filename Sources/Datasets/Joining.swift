@@ -3,15 +3,18 @@ import Basics
 extension Dataset {
   /// The rows of this data set and, behind them, those of another one of the same kind.
   ///
-  /// Throws `DescentError` (bad data) where shape, task, or the kind of storage differ.
-  public func followed(by other: Dataset) throws -> Dataset {
+  /// - Parameter memory: how much the features may take before they go to a file.
+  ///
+  /// Throws `DescentError` (bad data) where shape, task, or the kind of storage differ, (can't write)
+  /// where a file is needed and can't be made.
+  public func followed(by other: Dataset, memory: MemoryLimit = .none) throws -> Dataset {
     var joined = self
     switch (features, other.features) {
     case (.bytes(let first), .bytes(let second)) where shape == other.shape && task == other.task:
-      joined.features = .bytes(first + second)
+      joined.features = .bytes(try first.followed(by: second, memory))
     case (.scalars(let first), .scalars(let second))
     where shape == other.shape && task == other.task:
-      joined.features = .scalars(first + second)
+      joined.features = .scalars(try first.followed(by: second, memory))
     default:
       throw DescentError(
         .badData,
@@ -25,5 +28,16 @@ extension Dataset {
       joined.sampleWeights = weights(self) + weights(other)
     }
     return joined
+  }
+}
+
+extension Numbers {
+  /// These numbers and, behind them, others.
+  fileprivate func followed(by other: Numbers, _ memory: MemoryLimit) throws -> Numbers {
+    var spool = NumberSpool<Element>(memory, expected: count + other.count)
+    for numbers in [self, other] {
+      try numbers.forEachPiece { try spool.append($0) }
+    }
+    return try spool.finish()
   }
 }

@@ -23,6 +23,8 @@ public struct LoadOptions: Sendable, Hashable {
   public var pictures: PictureOptions
   /// Which arrays of an NPZ file are taken.
   public var arrays = ArrayChoice()
+  /// How much memory the numbers of one array or table may take; what is more is read from disk.
+  public var memory = MemoryLimit.none
 
   /// Options; whatever is left out is the default.
   public init(

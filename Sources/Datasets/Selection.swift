@@ -1,18 +1,36 @@
 import Basics
 
 extension Dataset {
-  /// The data set of these rows, in this order; a row may come more than once.
+  /// The data set of these rows, in this order and in memory; a row may come more than once.
   ///
   /// The indices must be within 0 ..< rows.
   public func subset(_ indices: [Int]) -> Dataset {
-    var copy = self
     let width = shape.count
     switch features {
-    case .bytes(let values): copy.features = .bytes(selected(indices, of: values, width: width))
-    case .scalars(let values): copy.features = .scalars(selected(indices, of: values, width: width))
+    case .bytes(let values):
+      return subset(indices, .bytes(values.withSpan { selected(indices, of: $0, width: width) }))
+    case .scalars(let values):
+      return subset(indices, .scalars(values.withSpan { selected(indices, of: $0, width: width) }))
     }
-    copy.targets = selected(indices, of: targets, width: task.targetWidth)
-    copy.sampleWeights = sampleWeights.map { selected(indices, of: $0, width: 1) }
+  }
+
+  /// The data set of these rows, in this order; what takes more memory than it may goes to a file.
+  ///
+  /// Throws `DescentError` (can't write) where that file can't be made.
+  public func subset(_ indices: [Int], memory: MemoryLimit) throws -> Dataset {
+    switch features {
+    case .bytes(let values):
+      return subset(indices, .bytes(try values.rows(indices, width: shape.count, memory)))
+    case .scalars(let values):
+      return subset(indices, .scalars(try values.rows(indices, width: shape.count, memory)))
+    }
+  }
+
+  private func subset(_ indices: [Int], _ features: FeatureStorage) -> Dataset {
+    var copy = self
+    copy.features = features
+    copy.targets = selected(indices, of: targets.span, width: task.targetWidth)
+    copy.sampleWeights = sampleWeights.map { selected(indices, of: $0.span, width: 1) }
     copy.splitKeys = splitKeys?.subset(indices)
     return copy
   }
@@ -33,8 +51,10 @@ extension Dataset {
   /// its classes, whatever the order they are asked for in.
   ///
   /// Throws `DescentError` (usage) for a class that isn't there, with the nearest name, for no class
-  /// at all, and for a regression.
-  public func filtered(classes wanted: [String]) throws -> Dataset {
+  /// at all, and for a regression; (can't write) where a file is needed and can't be made.
+  public func filtered(
+    classes wanted: [String], memory: MemoryLimit = .none
+  ) throws -> Dataset {
     guard case .classification(let classes) = task else {
       throw DescentError(.usage, "\(name): classes can't be chosen: its target is a number")
     }
@@ -50,7 +70,7 @@ extension Dataset {
     var newIndex = [Int?](repeating: nil, count: classes.count)
     for (index, old) in kept.enumerated() { newIndex[old] = index }
     let labels = self.labels
-    var result = subset(labels.indices.filter { newIndex[labels[$0]] != nil })
+    var result = try subset(labels.indices.filter { newIndex[labels[$0]] != nil }, memory: memory)
     result.targets = ContiguousArray(result.labels.map { Scalar(newIndex[$0] ?? 0) })
     result.task = .classification(classes: kept.map { classes[$0] })
     return result
@@ -112,10 +132,25 @@ extension Dataset {
 
 /// Rows of `width` elements each.
 private func selected<Element>(
-  _ rows: [Int], of values: ContiguousArray<Element>, width: Int
+  _ rows: [Int], of values: Span<Element>, width: Int
 ) -> ContiguousArray<Element> {
   var result = ContiguousArray<Element>()
   result.reserveCapacity(rows.count * width)
-  for row in rows { result.append(contentsOf: values[row * width..<(row + 1) * width]) }
+  for row in rows {
+    values.extracting(row * width..<(row + 1) * width).withUnsafeBufferPointer {
+      result.append(contentsOf: $0)
+    }
+  }
   return result
+}
+
+extension Numbers {
+  /// Rows of `width` numbers each.
+  fileprivate func rows(_ rows: [Int], width: Int, _ memory: MemoryLimit) throws -> Numbers {
+    var spool = NumberSpool<Element>(memory, expected: rows.count * width)
+    for row in rows {
+      try withSpan { try spool.append($0.extracting(row * width..<(row + 1) * width)) }
+    }
+    return try spool.finish()
+  }
 }

@@ -8,11 +8,7 @@ extension Dataset {
     let width = shape.count
     var row = ContiguousArray<Double>(repeating: 0, count: width)
     for index in chosen {
-      let start = index * width
-      switch features {
-      case .bytes(let values): for i in 0..<width { row[i] = Double(values[start + i]) }
-      case .scalars(let values): for i in 0..<width { row[i] = Double(values[start + i]) }
-      }
+      features.read((index * width)..<((index + 1) * width), into: &row)
       body(row)
     }
   }
@@ -61,8 +57,10 @@ extension Dataset {
     return (0..<width).map { column in
       let sorted: [Double] =
         switch features {
-        case .bytes(let values): rows.map { Double(values[$0 * width + column]) }.sorted()
-        case .scalars(let values): rows.map { Double(values[$0 * width + column]) }.sorted()
+        case .bytes(let values):
+          values.withSpan { span in rows.map { Double(span[$0 * width + column]) } }.sorted()
+        case .scalars(let values):
+          values.withSpan { span in rows.map { Double(span[$0 * width + column]) } }.sorted()
         }
       return (0...parts).map { part in
         let place = Double(part) * Double(sorted.count - 1) / Double(parts)
@@ -81,15 +79,20 @@ extension Dataset {
     switch features {
     case .bytes(let values):
       var most: UInt8 = 0
-      for row in rows {
-        for value in values[(row * width)..<((row + 1) * width)] { most = max(most, value) }
+      values.withSpan { span in
+        for row in rows {
+          for place in (row * width)..<((row + 1) * width) { most = max(most, span[place]) }
+        }
       }
       largest = Double(most)
     case .scalars(let values):
-      for row in rows {
-        for value in values[(row * width)..<((row + 1) * width)] {
-          largest = max(largest, Double(value.magnitude))
-          if !(value >= 0 && value <= 255 && value == value.rounded()) { bytesOnly = false }
+      values.withSpan { span in
+        for row in rows {
+          for place in (row * width)..<((row + 1) * width) {
+            let value = span[place]
+            largest = max(largest, Double(value.magnitude))
+            if !(value >= 0 && value <= 255 && value == value.rounded()) { bytesOnly = false }
+          }
         }
       }
     }

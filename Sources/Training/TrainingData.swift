@@ -166,23 +166,29 @@ public struct TrainingData: Sendable {
       let unit = isDivided ? GatherScaling.divide(by: Scalar(scaling.divisor)) : .plain
       switch dataset.features {
       case .bytes(let values):
-        gather(values.span, rows: rows, width: width, scaling: unit, into: &features)
+        values.withSpan {
+          gather($0, rows: rows, width: width, scaling: unit, into: &features)
+        }
       case .scalars(let values):
-        gather(values.span, rows: rows, width: width, scaling: unit, into: &features)
+        values.withSpan {
+          gather($0, rows: rows, width: width, scaling: unit, into: &features)
+        }
       }
       if scaling.scaling != .unit { scaling.apply(to: &features, width: width) }
     case .minMax, .standardize, .robust:
-      let offsets = scaling.scalarOffsets.span
-      let divisors = scaling.scalarDivisors.span
       switch dataset.features {
       case .bytes(let values):
-        gather(
-          values.span, rows: rows, width: width, offsets: offsets, divisors: divisors,
-          into: &features)
+        values.withSpan {
+          gather(
+            $0, rows: rows, width: width, offsets: scaling.scalarOffsets.span,
+            divisors: scaling.scalarDivisors.span, into: &features)
+        }
       case .scalars(let values):
-        gather(
-          values.span, rows: rows, width: width, offsets: offsets, divisors: divisors,
-          into: &features)
+        values.withSpan {
+          gather(
+            $0, rows: rows, width: width, offsets: scaling.scalarOffsets.span,
+            divisors: scaling.scalarDivisors.span, into: &features)
+        }
       }
     }
   }

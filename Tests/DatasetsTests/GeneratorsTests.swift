@@ -20,7 +20,7 @@ import Testing
       Issue.record("not scalars")
       return
     }
-    #expect(values == [0, 0, 0, 1, 1, 0, 1, 1])
+    #expect(values.array == [0, 0, 0, 1, 1, 0, 1, 1])
     #expect(set.targets == [0, 1, 1, 0])
     let noisy = try Generator.xor.dataset(GeneratorOptions(rows: 400))
     #expect(noisy.rows == 400)

@@ -33,7 +33,7 @@ import Testing
       Issue.record("not bytes")
       return
     }
-    #expect(bytes == [1, 2, 3])
+    #expect(bytes.array == [1, 2, 3])
   }
 
   @Test(arguments: 1...8) func readsDimensions(_ count: Int) throws {

@@ -17,7 +17,7 @@ import Testing
       Issue.record("not bytes")
       return
     }
-    #expect(bytes == [6, 7, 0, 1])
+    #expect(bytes.array == [6, 7, 0, 1])
     #expect(part.targets == [2, 2])
     #expect(part.sampleWeights == [4, 1])
     #expect(part.task.classes == ["cat", "dog", "owl"])

@@ -162,11 +162,15 @@ struct FeatureSummary {
       let start = row * width
       switch data.features {
       case .bytes(let values):
-        for i in 0..<width { summaries[i].add(Double(values[start + i])) }
+        values.withSpan { span in
+          for i in 0..<width { summaries[i].add(Double(span[start + i])) }
+        }
       case .scalars(let values):
-        for i in 0..<width {
-          summaries[i].add(
-            Double(values[start + i]), isLevel: data.columns?[i].hasLevels ?? false)
+        values.withSpan { span in
+          for i in 0..<width {
+            summaries[i].add(
+              Double(span[start + i]), isLevel: data.columns?[i].hasLevels ?? false)
+          }
         }
       }
     }

@@ -35,8 +35,8 @@ struct ArrayRows: RowSource {
     let place = (piece.lowerBound * width)..<(piece.upperBound * width)
     let features: ContiguousArray<Scalar> =
       switch values {
-      case .bytes(let bytes): ContiguousArray(bytes[place].map { Scalar($0) })
-      case .scalars(let scalars): ContiguousArray(scalars[place])
+      case .bytes(let bytes): ContiguousArray(bytes.array(place).map { Scalar($0) })
+      case .scalars(let scalars): scalars.array(place)
       }
     return InputRows(count: piece.count, features: features)
   }

@@ -239,7 +239,7 @@ public struct TableEncoding: Sendable, Hashable {
     }
     return try Dataset(
       name: data.name, shape: Shape([names.count]),
-      features: .scalars(features(of: cells, sources: sources, counts: &counts)),
+      features: .scalars(features(of: cells.array, sources: sources, counts: &counts)),
       featureNames: names, targets: data.targets, task: data.task,
       sampleWeights: data.sampleWeights, splitKeys: data.splitKeys)
   }

@@ -144,14 +144,10 @@ extension DataDescription {
   /// Calls the body with every row.
   private static func forEachRow(of data: Dataset, _ body: (Int, [Double]) -> Void) {
     let width = data.shape.count
-    var row = [Double](repeating: 0, count: width)
+    var row = ContiguousArray<Double>(repeating: 0, count: width)
     for index in 0..<data.rows {
-      let start = index * width
-      switch data.features {
-      case .bytes(let values): for i in 0..<width { row[i] = Double(values[start + i]) }
-      case .scalars(let values): for i in 0..<width { row[i] = Double(values[start + i]) }
-      }
-      body(index, row)
+      data.features.read((index * width)..<((index + 1) * width), into: &row)
+      body(index, Array(row))
     }
   }
 }

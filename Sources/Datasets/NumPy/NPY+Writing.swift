@@ -70,8 +70,8 @@ extension NPY {
   /// DoublePrecision.
   public func encoded() throws -> ContiguousArray<UInt8> {
     switch values {
-    case .bytes(let bytes): try Self.encode(bytes, dimensions: dimensions)
-    case .scalars(let scalars): try Self.encode(scalars, dimensions: dimensions)
+    case .bytes(let bytes): try Self.encode(bytes.array, dimensions: dimensions)
+    case .scalars(let scalars): try Self.encode(scalars.array, dimensions: dimensions)
     }
   }
 

@@ -20,22 +20,29 @@ public struct NPY: Sendable {
   /// the header says, and for numbers that don't fit `Scalar`. Allocates nothing before the size is
   /// known to fit.
   public init(_ bytes: ContiguousArray<UInt8>, name: String) throws {
-    let header = try NPYHeader(bytes, name: name)
+    try self.init(Numbers(bytes), name: name)
+  }
+
+  /// Reads an array out of the bytes of a file; its numbers stay there if they can, and what takes more
+  /// memory than it may goes to another file.
+  ///
+  /// Throws as above, and `DescentError` (can't write) where that file can't be made.
+  public init(_ bytes: Numbers<UInt8>, name: String, memory: MemoryLimit = .none) throws {
+    let start = bytes.array(0..<min(bytes.count, NPYHeader.longest + 12))
+    let header = try NPYHeader(start, name: name)
     let (element, count) = try header.check(byteCount: bytes.count, name: name)
     self.name = name
     type = header.type
     dimensions = header.dimensions
     let order =
       header.isFortranOrder && dimensions.count > 1 ? FortranOrder(dimensions) : nil
-    if element.kind == .unsigned, element.size == 1 {
-      values = .bytes(element.bytes(bytes, from: header.byteCount, count: count, order))
-    } else if element.kind == .flag {
-      let raw = element.bytes(bytes, from: header.byteCount, count: count, order)
-      values = .bytes(ContiguousArray(raw.map { $0 == 0 ? 0 : 1 }))
-    } else {
-      values = .scalars(
-        try element.scalars(
-          bytes, from: header.byteCount, count: count, order, Position(file: name)))
+    let stored = bytes.part(header.byteCount..<(header.byteCount + count * element.size))
+    switch element.kind {
+    case .unsigned where element.size == 1 && order == nil: values = .bytes(stored)
+    case .unsigned where element.size == 1, .flag:
+      values = .bytes(try element.bytes(stored, order, memory))
+    case .unsigned, .signed, .floating:
+      values = .scalars(try element.scalars(stored, order, memory, Position(file: name)))
     }
   }
 }
@@ -113,17 +120,6 @@ struct FortranOrder: IteratorProtocol {
       counter[axis] = 0
     }
   }
-
-  /// The place of the number of this index.
-  func place(of index: Int) -> Int {
-    var rest = index
-    var place = 0
-    for axis in dimensions.indices.reversed() {
-      place += rest % dimensions[axis] * strides[axis]
-      rest /= dimensions[axis]
-    }
-    return place
-  }
 }
 
 /// One of NumPy's number types.
@@ -160,19 +156,30 @@ fileprivate struct Element {
       fix: "Convert the array first: a.astype(\"float32\").")
   }
 
+  /// Bytes in C order; of flags, 0 and 1.
   func bytes(
-    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, _ order: FortranOrder?
-  ) -> ContiguousArray<UInt8> {
-    if var order {
-      return ContiguousArray((0..<count).map { _ in bytes[start + (order.next() ?? 0)] })
+    _ stored: Numbers<UInt8>, _ order: FortranOrder?, _ memory: MemoryLimit
+  ) throws -> Numbers<UInt8> {
+    var order = order
+    var spool = NumberSpool<UInt8>(memory, expected: stored.count)
+    let step = 1 << 20
+    for start in stride(from: 0, to: stored.count, by: step) {
+      let piece = start..<min(start + step, stored.count)
+      let bytes = stored.withSpan { span in
+        ContiguousArray(
+          piece.map { index in
+            let byte = span[order?.next() ?? index]
+            return kind == .flag ? (byte == 0 ? 0 : 1) : byte
+          })
+      }
+      try spool.append(contentsOf: bytes)
     }
-    return ContiguousArray(bytes[start..<start + count])
+    return try spool.finish()
   }
 
   func scalars(
-    _ bytes: ContiguousArray<UInt8>, from start: Int, count: Int, _ order: FortranOrder?,
-    _ place: Position
-  ) throws -> ContiguousArray<Scalar> {
+    _ bytes: Numbers<UInt8>, _ order: FortranOrder?, _ memory: MemoryLimit, _ place: Position
+  ) throws -> Numbers<Scalar> {
     let kind: StoredNumbers.Kind =
       switch self.kind {
       case .flag, .unsigned: .unsigned
@@ -180,7 +187,7 @@ fileprivate struct Element {
       case .floating: .floating
       }
     let stored = StoredNumbers(kind: kind, size: size, isBigEndian: isBigEndian)
-    let (values, tooLarge) = stored.scalars(bytes, from: start, count: count, order: order)
+    let (values, tooLarge) = try stored.scalars(bytes, order: order, memory)
     guard let tooLarge else { return values }
     throw DescentError(
       .badData,

@@ -20,7 +20,15 @@ extension LoadedData {
     npz bytes: ContiguousArray<UInt8>, file: String, name: String, task: TaskChoice = .automatic,
     classes: [String]? = nil, arrays choice: ArrayChoice = ArrayChoice()
   ) throws {
-    let archive = try NPZ(bytes, name: file)
+    try self.init(
+      NPZ(bytes, name: file), name: name, task: task, classes: classes, arrays: choice)
+  }
+
+  /// The same of an .npz file whose directory was read.
+  init(
+    _ archive: NPZ, name: String, task: TaskChoice, classes: [String]?, arrays choice: ArrayChoice
+  ) throws {
+    let file = archive.name
     let names = try Self.names(in: archive, choice)
     let train = try Dataset(
       features: archive.array(names[0]), targets: archive.array(names[1]), name: name, task: task,
@@ -120,7 +128,7 @@ extension Dataset {
     let numbers: ContiguousArray<Scalar> =
       switch targets.values {
       case .bytes(let bytes): ContiguousArray(bytes.map { Scalar($0) })
-      case .scalars(let scalars): scalars
+      case .scalars(let scalars): scalars.array
       }
     if width == 1, choice != .regression,
       let labels = try numericLabels(numbers, choice, known: classes, name: targets.name)

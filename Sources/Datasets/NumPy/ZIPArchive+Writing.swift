@@ -16,7 +16,9 @@ extension ZIPArchive {
       var common = ContiguousArray<UInt8>()
       // Version, flags (names are UTF-8), method, time and day, checksum, sizes in the extra field.
       for word: UInt16 in [45, 0x0800, 0, 0, 0x21] { word.append(word: &common) }
-      checksum(content).append(word: &common)
+      var checksum = Checksum()
+      content.withUnsafeBufferPointer { checksum.add($0) }
+      checksum.value.append(word: &common)
       for _ in 0..<2 { UInt32.max.append(word: &common) }
       UInt16(truncatingIfNeeded: name.utf8.count).append(word: &common)
       bytes += [0x50, 0x4B, 3, 4] + common
@@ -63,20 +65,23 @@ extension ZIPArchive {
     for number in [directory.count, start] { UInt32(clamping: number).append(word: &bytes) }
     bytes += [0, 0]
   }
+}
 
-  /// CRC-32.
-  static func checksum(_ content: ContiguousArray<UInt8>) -> UInt32 {
-    var checksum: uLong = 0
-    content.withUnsafeBufferPointer { buffer in
-      var start = 0
+/// CRC-32 of bytes that come piece by piece.
+struct Checksum {
+  private var state: uLong = 0
+
+  /// The checksum of everything so far.
+  var value: UInt32 { UInt32(truncatingIfNeeded: state) }
+
+  /// Takes more bytes.
+  mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
       // zlib counts in 32 bits.
-      while start < buffer.count {
-        let piece = UnsafeBufferPointer(
-          rebasing: buffer[start..<min(buffer.count, start + 1 << 30)])
-        checksum = crc32(checksum, piece.baseAddress, uInt(piece.count))
-        start += piece.count
-      }
+      let piece = UnsafeBufferPointer(rebasing: rest.prefix(1 << 30))
+      state = crc32(state, piece.baseAddress, uInt(piece.count))
+      rest = rest.dropFirst(piece.count)
     }
-    return UInt32(truncatingIfNeeded: checksum)
   }
 }

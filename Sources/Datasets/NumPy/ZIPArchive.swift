@@ -24,10 +24,10 @@ struct ZIPArchive: Sendable {
 
   let name: String
   private(set) var members: [Member] = []
-  private let bytes: ContiguousArray<UInt8>
+  private let bytes: Numbers<UInt8>
 
   /// Reads the directory. Throws `DescentError` (bad data) for everything that is wrong with it.
-  init(_ bytes: ContiguousArray<UInt8>, name: String) throws {
+  init(_ bytes: Numbers<UInt8>, name: String) throws {
     self.bytes = bytes
     self.name = name
     let directory = try findDirectory()
@@ -49,34 +49,46 @@ struct ZIPArchive: Sendable {
     try checkOverlap()
   }
 
-  /// The content of a member, inflated and checked; nothing beyond its stated size is inflated.
-  ///
-  /// With `limit` only so many bytes from its beginning, unchecked.
-  func content(of member: Member, limit: Int? = nil) throws -> ContiguousArray<UInt8> {
+  /// The content of a member, inflated and checked; nothing beyond its stated size is inflated, and what
+  /// takes more memory than it may goes to a file.
+  func content(of member: Member, _ memory: MemoryLimit = .none) throws -> Numbers<UInt8> {
     guard member.method == 8 else {
-      let content = ContiguousArray(bytes[member.content].prefix(limit ?? member.size))
-      if limit == nil { try check(content, member) }
+      let content = bytes.part(member.content)
+      var checksum = Checksum()
+      content.forEachPiece { piece in piece.withUnsafeBufferPointer { checksum.add($0) } }
+      try check(checksum, member)
       return content
     }
-    let wanted = min(member.size, limit ?? member.size)
-    if !Inflation.isOrdinary(wanted, from: member.compressedSize) { try checkSwelling(member) }
-    // One byte more than there may be, to see an end that doesn't come.
-    var isComplete = false
+    // What is compressed out of the ordinary must be whole before there is room for it.
+    if !Inflation.isOrdinary(member.size, from: member.compressedSize) {
+      guard member.size <= Inflation.most else {
+        throw wrong(
+          "\(shown(member.name)) has \(counted(member.size, "byte")) out of "
+            + "\(grouped(member.compressedSize)), more than \(Inflation.ordinary) times as many and "
+            + "above \(grouped(Inflation.most))")
+      }
+      try inflate(member) { _ in }
+    }
+    var spool = NumberSpool<UInt8>(memory, expected: member.size)
+    try inflate(member) { try spool.append(Span(_unsafeElements: $0)) }
+    return try spool.finish()
+  }
+
+  /// The first bytes of a member, `count` of them unchecked, or all that there are.
+  func start(of member: Member, _ count: Int) throws -> ContiguousArray<UInt8> {
+    guard member.size > count else { return try content(of: member).array }
+    guard member.method == 8 else { return bytes.array(member.content.prefix(count)) }
     var position = member.content.lowerBound
-    var content = try ContiguousArray<UInt8>(
-      unsafeUninitializedCapacity: wanted + 1
-    ) { buffer, filled in
-      let inflater = Inflater(.raw)
-      let room = UnsafeMutableBufferPointer(rebasing: buffer[..<(wanted + 1)])
-      (filled, isComplete) = try inflate(member, inflater, &position, into: room)
+    return try ContiguousArray(unsafeUninitializedCapacity: count) { buffer, filled in
+      let room = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+      (filled, _) = try inflate(member, Inflater(.raw), &position, into: room)
     }
-    if let limit, limit < member.size { return ContiguousArray(content.prefix(limit)) }
-    guard isComplete, content.count == member.size, position == member.content.upperBound else {
-      throw tooLongOrShort(member)
-    }
-    try check(content, member)
-    content.reserveCapacity(content.count)
-    return content
+  }
+
+  private func withInput<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    try bytes.withSpan { span in try span.withUnsafeBufferPointer(body) }
   }
 
   /// Inflates until the room is full or the member ends; tells how many bytes came and whether it ended.
@@ -84,7 +96,7 @@ struct ZIPArchive: Sendable {
     _ member: Member, _ inflater: Inflater, _ position: inout Int,
     into room: UnsafeMutableBufferPointer<UInt8>
   ) throws -> (count: Int, isComplete: Bool) {
-    try bytes.withUnsafeBufferPointer { input in
+    try withInput { input in
       var filled = 0
       while filled < room.count {
         let step = inflater.step(
@@ -104,41 +116,41 @@ struct ZIPArchive: Sendable {
     }
   }
 
-  /// Sees that a member that is compressed out of the ordinary is whole before there is room for it.
-  private func checkSwelling(_ member: Member) throws {
-    guard member.size <= Inflation.most else {
-      throw wrong(
-        "\(shown(member.name)) has \(counted(member.size, "byte")) out of "
-          + "\(grouped(member.compressedSize)), more than \(Inflation.ordinary) times as many and above "
-          + grouped(Inflation.most))
-    }
-    let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 16)
+  /// Hands out the content of a compressed member piece by piece; throws at the end where it isn't what the
+  /// directory says.
+  private func inflate(
+    _ member: Member, _ take: (UnsafeBufferPointer<UInt8>) throws -> Void
+  ) throws {
+    let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
     defer { room.deallocate() }
     let inflater = Inflater(.raw)
     var position = member.content.lowerBound
     var count = 0
-    var checksum: uLong = 0
+    var checksum = Checksum()
     var isComplete = false
+    // One byte more than there may be, to see an end that doesn't come.
     while !isComplete, count <= member.size {
-      let (got, ended) = try inflate(member, inflater, &position, into: room)
-      checksum = crc32(checksum, room.baseAddress, uInt(got))
+      let most = min(room.count, member.size + 1 - count)
+      let (got, ended) = try inflate(
+        member, inflater, &position, into: UnsafeMutableBufferPointer(rebasing: room[..<most]))
+      let piece = UnsafeBufferPointer(rebasing: room[..<got])
+      checksum.add(piece)
+      try take(piece)
       count += got
       isComplete = ended
     }
     guard isComplete, count == member.size, position == member.content.upperBound else {
       throw tooLongOrShort(member)
     }
-    guard UInt32(truncatingIfNeeded: checksum) == member.checksum else {
-      throw wrong("\(shown(member.name)) is damaged: its checksum (CRC-32) does not match")
-    }
+    try check(checksum, member)
   }
 
   private func tooLongOrShort(_ member: Member) -> DescentError {
     wrong("\(shown(member.name)) is not as long as the directory says")
   }
 
-  private func check(_ content: ContiguousArray<UInt8>, _ member: Member) throws {
-    guard Self.checksum(content) == member.checksum else {
+  private func check(_ checksum: Checksum, _ member: Member) throws {
+    guard checksum.value == member.checksum else {
       throw wrong("\(shown(member.name)) is damaged: its checksum (CRC-32) does not match")
     }
   }

@@ -10,7 +10,7 @@ extension LoadedData {
   /// Throws `DescentError`: what reading a CSV file throws, usage where the paths are named as the target,
   /// bad data where there is no other column and for pictures that can't be read.
   init?(
-    pictureTable bytes: ContiguousArray<UInt8>, path: String, name: String, _ options: LoadOptions
+    pictureTable bytes: Numbers<UInt8>, path: String, name: String, _ options: LoadOptions
   ) throws {
     guard let (table, paths) = try Self.table(bytes, path: path, options.csv) else { return nil }
     let targets = try Self.targets(table, paths: paths, options.csv)
@@ -42,10 +42,11 @@ extension LoadedData {
 
   /// The table and its column of paths; a header is recognized by not being one.
   fileprivate static func table(
-    _ bytes: ContiguousArray<UInt8>, path: String, _ options: CSVOptions
+    _ source: Numbers<UInt8>, path: String, _ options: CSVOptions
   ) throws -> (CSVTable, paths: Int)? {
     // Most tables are told by their beginning to be no lists of pictures.
-    guard mayNamePictures(try ByteReader(bytes, name: path).read(4096)) else { return nil }
+    guard mayNamePictures(try ByteReader(source, name: path).read(4096)) else { return nil }
+    let bytes = source.array
     var layout = options.layout
     layout.hasHeader = false
     guard let plain = try? CSVTable(bytes, name: path, layout: layout) else { return nil }
@@ -96,7 +97,10 @@ public func picturePaths(inTable path: String) throws -> [String]? {
   // A table of millions of rows is not read to find out that it is none.
   let start = try readStart(of: path, 4096)
   guard start.starts(with: [0x1F, 0x8B]) || LoadedData.mayNamePictures(start) else { return nil }
-  guard let (table, paths) = try LoadedData.table(readFile(path), path: path, CSVOptions()) else {
+  guard
+    let (table, paths) = try LoadedData.table(
+      Numbers(readFile(path)), path: path, CSVOptions())
+  else {
     return nil
   }
   return LoadedData.files(table, paths: paths)

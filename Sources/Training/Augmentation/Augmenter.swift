@@ -185,9 +185,10 @@ extension TrainingData {
   fileprivate func gather(_ rows: ArraySlice<Int>, into features: inout MutableSpan<Scalar>) {
     let width = dataset.shape.count
     switch dataset.features {
-    case .bytes(let values): Kernels.gather(values.span, rows: rows, width: width, into: &features)
+    case .bytes(let values):
+      values.withSpan { Kernels.gather($0, rows: rows, width: width, into: &features) }
     case .scalars(let values):
-      Kernels.gather(values.span, rows: rows, width: width, into: &features)
+      values.withSpan { Kernels.gather($0, rows: rows, width: width, into: &features) }
     }
   }
 }

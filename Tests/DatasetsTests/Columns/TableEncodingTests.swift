@@ -19,7 +19,7 @@ import Testing
   }
 
   private func cells(_ data: Dataset) -> ContiguousArray<Scalar> {
-    if case .scalars(let values) = data.features { values } else { [] }
+    if case .scalars(let values) = data.features { values.array } else { [] }
   }
 
   @Test func oneHotNumbersAndYesNo() throws {

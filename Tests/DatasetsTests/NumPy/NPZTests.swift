@@ -67,7 +67,7 @@ import Testing
       Issue.record("not bytes")
       return
     }
-    #expect(bytes == Bytes(0..<12))
+    #expect(bytes.array == Bytes(0..<12))
     expectError(
       .badData,
       "a.npz: no array \"x_tran\". Did you mean \"x_train\"? Known: x_train, y_train, "

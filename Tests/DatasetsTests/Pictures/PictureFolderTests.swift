@@ -28,7 +28,7 @@ struct PictureFolderTests {
   }
 
   private func bytes(_ data: Dataset?) -> Bytes {
-    if case .bytes(let values) = data?.features { values } else { [] }
+    if case .bytes(let values) = data?.features { values.array } else { [] }
   }
 
   @Test func aFolderForEachClass() throws {

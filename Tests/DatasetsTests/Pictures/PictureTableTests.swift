@@ -37,7 +37,7 @@ struct PictureTableTests {
   }
 
   private func bytes(_ data: Dataset) -> Bytes {
-    if case .bytes(let values) = data.features { values } else { [] }
+    if case .bytes(let values) = data.features { values.array } else { [] }
   }
 
   @Test func pathsAndLabels() throws {

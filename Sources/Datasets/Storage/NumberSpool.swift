@@ -1,0 +1,54 @@
+import Basics
+
+/// Takes numbers one after the other and keeps them in memory up to a limit, and all of them in a
+/// file beyond it.
+struct NumberSpool<Element: BitwiseCopyable & Sendable>: ~Copyable {
+  private let limit: MemoryLimit
+  private var memory: ContiguousArray<Element> = []
+  private var file: TemporaryFile?
+  /// How many numbers were taken.
+  private(set) var count = 0
+
+  /// An empty one.
+  ///
+  /// - Parameter expected: how many numbers will come, where that is known.
+  init(_ limit: MemoryLimit, expected: Int = 0) {
+    self.limit = limit
+    let most = limit.bytes / MemoryLayout<Element>.stride
+    memory.reserveCapacity(expected <= most ? expected : Self.piece)
+  }
+
+  /// So many numbers are written to the file at once.
+  private static var piece: Int { (1 << 20) / MemoryLayout<Element>.stride }
+
+  /// Takes numbers.
+  ///
+  /// Throws `DescentError` (can't write) where the file can't be made or the disk is full.
+  mutating func append(_ numbers: Span<Element>) throws {
+    count += numbers.count
+    numbers.withUnsafeBufferPointer { memory.append(contentsOf: $0) }
+    let mostBytes = file == nil ? limit.bytes : 1 << 20
+    if memory.count > mostBytes / MemoryLayout<Element>.stride { try writeOut() }
+  }
+
+  /// Takes the numbers of an array.
+  mutating func append(contentsOf numbers: ContiguousArray<Element>) throws {
+    try append(numbers.span)
+  }
+
+  private mutating func writeOut() throws {
+    let target = try file ?? TemporaryFile(in: limit.folder)
+    file = target
+    try memory.withUnsafeBytes { try target.append($0) }
+    let isLarge = memory.count > 2 * Self.piece
+    memory.removeAll(keepingCapacity: !isLarge)
+  }
+
+  /// All numbers that were taken.
+  consuming func finish() throws -> Numbers<Element> {
+    guard file != nil else { return Numbers(memory) }
+    try writeOut()
+    guard let file else { return Numbers(memory) }
+    return Numbers(try file.mapped(), bytes: 0..<file.count)
+  }
+}
