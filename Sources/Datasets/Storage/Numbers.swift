@@ -101,9 +101,8 @@ public struct Numbers<Element: BitwiseCopyable & Sendable>: Sendable {
 
   private func bytes(_ part: Range<Int>) -> Range<Int> {
     let size = MemoryLayout<Element>.stride
-    return (size * (range.lowerBound + part.lowerBound))
-    ..<(size
-      * (range.lowerBound + part.upperBound))
+    let first = range.lowerBound
+    return ((first + part.lowerBound) * size)..<((first + part.upperBound) * size)
   }
 }
 
