@@ -119,9 +119,12 @@ extension Numbers<UInt8> {
 }
 
 extension Numbers: RandomAccessCollection {
+  /// 0.
   public var startIndex: Int { 0 }
+  /// How many numbers there are.
   public var endIndex: Int { range.count }
 
+  /// The number at an index; many of them are read faster in `withSpan`.
   public subscript(index: Int) -> Element {
     precondition(index >= 0 && index < range.count, "there are not so many numbers")
     switch place {
