@@ -22,6 +22,7 @@ struct InspectCommand: RunnableCommand {
       var options = LoadOptions(csv: CSVOptions(targets: target.map { [$0] } ?? []))
       // Missing values are shown, not refused: nothing is computed from them.
       options.csv.missing = .mean
+      options.memory = catalog.memory()
       try write(DatasetInspection(try catalog.load(subject, options)), surroundings)
     }
   }

@@ -24,9 +24,24 @@ public enum Program {
   public static func main() -> Never {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    endWhenRowsAreGone()
     occupyClosedFiles()
     let surroundings = Surroundings.process()
     exit(run(surroundings.arguments, surroundings))
+  }
+
+  /// What is said when a file is cut short, or its disk fails, while its rows are read where they lie.
+  private static let rowsAreGone: StaticString =
+    "error: the rows can't be read any more: their file was cut short, or its disk failed\n"
+
+  private static func endWhenRowsAreGone() {
+    // Reached before the handler is, so that it allocates nothing there.
+    _ = rowsAreGone
+    signal(SIGBUS) { _ in
+      let text = Program.rowsAreGone
+      _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
+      _exit(DescentError.Kind.inputOutput.rawValue)
+    }
   }
 
   /// Puts something unwritable where standard files are closed: the next file to be opened, a model

@@ -15,6 +15,41 @@ extension Dataset {
     }
   }
 
+  /// Begins to read the features of rows that lie in a file and will be needed soon.
+  package func prefetch(_ rows: ArraySlice<Int>) {
+    guard features.isOnDisk else { return }
+    var start = rows.startIndex
+    while start < rows.endIndex {
+      // Rows that follow each other are asked for together.
+      var end = start + 1
+      while end < rows.endIndex, rows[end] == rows[end - 1] + 1 { end += 1 }
+      let part = (rows[start] * shape.count)..<((rows[end - 1] + 1) * shape.count)
+      switch features {
+      case .bytes(let values): values.prefetch(part)
+      case .scalars(let values): values.prefetch(part)
+      }
+      start = end
+    }
+  }
+
+  /// Says whether rows that lie in a file will be looked at in any order from now on.
+  package func expectAnyOrder(_ isAny: Bool) {
+    switch features {
+    case .bytes(let values): values.expectAnyOrder(isAny)
+    case .scalars(let values): values.expectAnyOrder(isAny)
+    }
+  }
+
+  /// Checks that the file in which the features lie, if they do, is as it was.
+  ///
+  /// Throws `DescentError` (bad data) where somebody has written to it.
+  package func checkUnchanged() throws {
+    switch features {
+    case .bytes(let values): try values.checkUnchanged()
+    case .scalars(let values): try values.checkUnchanged()
+    }
+  }
+
   /// Copies the targets of rows into a batch, [rows.count][task.targetWidth].
   public func gatherTargets(of rows: ArraySlice<Int>, into targets: inout MutableSpan<Scalar>) {
     guard task.targetWidth == 1 else {

@@ -17,6 +17,8 @@ public struct LoadedData: Sendable {
   public var validation: Dataset?
   /// How pictures became rows; nil where the rows aren't made of picture files.
   public var pictures: PictureEncoding?
+  /// How much memory these numbers may take, and what is made of them.
+  public var memory = MemoryLimit.none
   /// The arrays that were taken: their names in an NPZ file, or the paths of .npy files; empty for other
   /// data.
   public internal(set) var arrays: [String] = []

@@ -16,10 +16,10 @@ extension Dataset {
     switch features {
     case .bytes(let values):
       hash.update(ContiguousArray("bytes\n".utf8).span)
-      values.withSpan { hash.update($0) }
+      values.forEachPiece { hash.update($0) }
     case .scalars(let values):
       hash.update(ContiguousArray("numbers\n".utf8).span)
-      values.withSpan { hash.update(numbers: $0) }
+      values.forEachPiece { hash.update(numbers: $0) }
     }
     hash.update(numbers: targets.span)
     if let sampleWeights { hash.update(numbers: sampleWeights.span) }

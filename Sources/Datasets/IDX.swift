@@ -171,7 +171,7 @@ extension IDX {
   private static func decode(
     _ bytes: Numbers<UInt8>, _ element: Element, _ name: String, _ memory: MemoryLimit
   ) throws -> FeatureStorage {
-    if element == .unsignedByte { return .bytes(bytes) }
+    if element == .unsignedByte { return .bytes(try bytes.kept(memory)) }
     let kind: StoredNumbers.Kind =
       switch element {
       case .unsignedByte: .unsigned

@@ -25,7 +25,9 @@ struct StoredNumbers {
   func scalars(
     _ bytes: Numbers<UInt8>, order: FortranOrder? = nil, _ memory: MemoryLimit
   ) throws -> (values: Numbers<Scalar>, tooLarge: (index: Int, value: Double)?) {
-    if order == nil, isNative, let scalars = bytes.scalarsOnDisk { return (scalars, nil) }
+    if order == nil, isNative, let scalars = bytes.scalarsOnDisk {
+      return (try scalars.kept(memory), nil)
+    }
     let count = bytes.count / size
     var order = order
     var spool = NumberSpool<Scalar>(memory, expected: count)

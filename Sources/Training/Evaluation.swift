@@ -28,7 +28,9 @@ public struct Evaluator {
     losses.reserveCapacity(data.rows.count)
     var targets = ContiguousArray<Scalar>()
     var weights = ContiguousArray<Scalar>()
+    let readAhead = data.dataset.features.isOnDisk ? ReadAhead(data) : nil
     for start in stride(from: 0, to: data.rows.count, by: workspace.capacity) {
+      readAhead?.goOn(from: start, of: data.rows, batch: workspace.capacity)
       let batch = data.rows[start..<min(start + workspace.capacity, data.rows.count)]
       targets += run(batch, of: data, parameters, &losses)
       outputs += workspace.outputs(rows: batch.count)

@@ -31,6 +31,8 @@ public final class TrainingRun {
   var best: (epoch: Int, parameters: Parameters)?
   var progress = EpochProgress()
   private var buffers: BatchBuffers
+  /// Nil where all rows are in memory.
+  private let readAhead: ReadAhead?
   var lastResult = Trainer.StepResult(lossSum: 0, weightSum: 0, gradientNorm: 0)
   private(set) var outcome: TrainingOutcome?
   // Kept beside the history: schedules look at it in every step.
@@ -92,6 +94,7 @@ public final class TrainingRun {
     evaluator = Evaluator(
       network, loss: configuration.loss, workers: trainer.workspace.workers)
     buffers = BatchBuffers(training, batchSize: batchSize, augmenter: augmenter)
+    readAhead = training.dataset.features.isOnDisk ? ReadAhead(training) : nil
     plan = TrainingPlan(
       epochs: configuration.epochs, stepsPerEpoch: (rows + batchSize - 1) / batchSize,
       trainingRows: training.rows.count, validationRows: self.validation?.rows.count ?? 0,
@@ -127,6 +130,8 @@ public final class TrainingRun {
   /// The parameters to use and to save. With early stopping those of the best epoch so far.
   public var parameters: Parameters { best?.parameters ?? trainer.finalParameters }
 
+  deinit { training.dataset.expectAnyOrder(false) }
+
   /// What early stopping can watch: the names of the history's columns.
   public var monitors: [String] {
     var names = ["loss"]
@@ -161,7 +166,7 @@ public final class TrainingRun {
       return .started(plan)
     case .epochBegins:
       if history.epochs.count == configuration.epochs || shouldStop { return finish() }
-      beginEpoch()
+      try beginEpoch()
       phase = .inEpoch
       return try advance()
     case .inEpoch:
@@ -190,7 +195,9 @@ public final class TrainingRun {
 
   // MARK: Epochs
 
-  private func beginEpoch() {
+  private func beginEpoch() throws {
+    try training.dataset.checkUnchanged()
+    training.dataset.expectAnyOrder(true)
     let start = stopWatch.seconds
     progress = EpochProgress(isClassified: isClassified)
     progress.startParameters = trainer.parameters.values
@@ -263,6 +270,7 @@ public final class TrainingRun {
     let size = plan.batchSize
     let start = progress.step * size
     let batch = progress.order[start..<min(start + size, progress.order.count)]
+    readAhead?.goOn(from: start, of: progress.order, batch: size)
     let rate = configuration.learningRate * configuration.schedule.factor(at: position)
     trainer.measuresNorm = progress.step == plan.stepsPerEpoch - 1
     let result = buffers.step(batch, of: training, with: trainer, learningRate: rate)

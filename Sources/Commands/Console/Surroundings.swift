@@ -47,7 +47,7 @@ public struct Surroundings {
     let names = [
       "DESCENT_DATA", "DESCENT_ISA", "DESCENT_MIRROR", "XDG_CACHE_HOME", "HOME", "PATH", "NO_COLOR",
       "CI",
-      "TERM", "COLUMNS",
+      "TERM", "COLUMNS", "TMPDIR",
     ]
     var environment: [String: String] = [:]
     for name in names {

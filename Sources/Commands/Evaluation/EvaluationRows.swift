@@ -134,6 +134,7 @@ struct EvaluationRows {
     var loadOptions = LoadOptions(
       csv: options, pictures: PictureOptions(model.picturesTaken, classes: model.task.classes))
     loadOptions.arrays = arrays
+    loadOptions.memory = catalog.memory()
     var loaded = try catalog.load(source, loadOptions)
     if let encoding = model.encoding, loaded.train.columns != nil {
       var counts = TableEncoding.Counts(columns: encoding.columns.count)

@@ -99,6 +99,22 @@ extension SettingsTable {
       "threads", .training, "Threads that share the work; never changes a result.",
       default: "auto: as many as are useful, at most one per core", \.threads,
       expected: "a whole number from 1 to 1024", none: "auto", where: { (1...1024).contains($0) }),
+    Setting(
+      "memory", .training, .text, "size",
+      "The most memory for the rows; what is more is read from disk. Never changes a result.",
+      default: "auto: half of the machine's"
+    ) { value, place, settings in
+      if value.text == "auto" {
+        settings.memory = nil
+        return
+      }
+      guard let bytes = value.integer ?? value.plainText.flatMap({ MemorySize.bytes($0) }),
+        bytes > 0
+      else { throw wrong(place, value, MemorySize.expected) }
+      settings.memory = bytes
+    } write: {
+      $0.memory.map { .text(MemorySize.text($0)) }
+    },
     .choice(
       "precision", .training,
       "What is multiplied in: full, or bf16 where the processor has it, faster and less precise.",

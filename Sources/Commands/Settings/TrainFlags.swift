@@ -90,6 +90,7 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: help("class-weight")) var classWeight: String?
   @Option(parsing: .unconditional, help: help("seed")) var seed: String?
   @Option(parsing: .unconditional, help: help("threads")) var threads: String?
+  @Option(parsing: .unconditional, help: help("memory")) var memory: String?
   @Option(help: help("precision")) var precision: String?
 
   var given: [(name: String, text: String?)] {
@@ -98,7 +99,7 @@ struct TrainingFlags: ParsableArguments {
       ("schedule", schedule), ("epochs", epochs), ("batch-size", batchSize),
       ("shuffle", shuffle.map(String.init)), ("early-stopping", earlyStopping),
       ("monitor", monitor), ("metrics", metrics), ("class-weight", classWeight), ("seed", seed),
-      ("threads", threads), ("precision", precision),
+      ("threads", threads), ("memory", memory), ("precision", precision),
     ]
   }
 }

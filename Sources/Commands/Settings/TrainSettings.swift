@@ -129,6 +129,8 @@ struct TrainSettings: Sendable {
   var classWeight = ClassWeightChoice.none
   var seed: UInt64 = 0
   var threads: Int?
+  /// The most bytes that the rows may take in memory; nil: half of the machine's.
+  var memory: Int?
   var precision = Precision.full
 
   var regularization = Regularization()

@@ -34,9 +34,9 @@ struct PreparedData {
     var given = loaded.test
     var validation = loaded.validation
     if let classes = settings.classes {
-      main = try main.filtered(classes: classes)
-      given = try given?.filtered(classes: classes)
-      validation = try validation?.filtered(classes: classes)
+      main = try main.filtered(classes: classes, memory: loaded.memory)
+      given = try given?.filtered(classes: classes, memory: loaded.memory)
+      validation = try validation?.filtered(classes: classes, memory: loaded.memory)
     }
     try main.checkTrainable()
     var testData: Dataset? = main
@@ -69,7 +69,7 @@ struct PreparedData {
       (others.validation, others.validationIsGiven) = (0, false)
       split = try RowDivision.split(main, others, test: share)
       split.validation = Array(main.rows..<(main.rows + validation.rows))
-      main = try main.followed(by: validation)
+      main = try main.followed(by: validation, memory: loaded.memory)
     } else {
       split = try RowDivision.split(main, settings, test: share)
     }
@@ -96,6 +96,10 @@ struct PreparedData {
       self.encoding = encoding
     } else {
       encoding = nil
+    }
+    if main.features.isOnDisk {
+      notes.append(
+        "Rows are read from disk: more than \(MemorySize.text(loaded.memory.bytes)) of memory.")
     }
     self.main = main
     self.testData = testData
@@ -180,7 +184,9 @@ extension DatasetCatalog {
     }
     options.pictures.size = settings.pictureSize ?? pictures?.size
     options.pictures.color = settings.pictureColor ?? pictures?.color
-    let loaded = try load(source, options)
+    options.memory = memory(settings.memory)
+    var loaded = try load(source, options)
+    loaded.memory = options.memory
     try settings.checkPictures(source, arePictures: loaded.pictures != nil)
     if loaded.targetNames.isEmpty, !settings.target.isEmpty { throw refuseTarget() }
     try settings.checkTable(

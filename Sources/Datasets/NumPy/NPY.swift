@@ -38,7 +38,8 @@ public struct NPY: Sendable {
       header.isFortranOrder && dimensions.count > 1 ? FortranOrder(dimensions) : nil
     let stored = bytes.part(header.byteCount..<(header.byteCount + count * element.size))
     switch element.kind {
-    case .unsigned where element.size == 1 && order == nil: values = .bytes(stored)
+    case .unsigned where element.size == 1 && order == nil:
+      values = .bytes(try stored.kept(memory))
     case .unsigned where element.size == 1, .flag:
       values = .bytes(try element.bytes(stored, order, memory))
     case .unsigned, .signed, .floating:

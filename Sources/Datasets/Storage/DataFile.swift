@@ -1,6 +1,6 @@
 import Basics
 
-/// The bytes of a file of data: in memory, or mapped where it takes more than it may.
+/// The bytes of a file of data: mapped, or in memory where it is small.
 ///
 /// A pipe, whose end nobody knows, is kept in memory up to 32 MiB and in a file beyond; 1 GiB is read
 /// of it at most, of a device 1 MiB.
@@ -25,13 +25,13 @@ func standardInput(
   return try large(0, status, name: name, memory, looking) ?? Numbers(readAll(0, name: name))
 }
 
-/// The bytes of what isn't a file, or of one that takes more memory than it may; nil for other files.
+/// The bytes of what isn't a file, or of a large one; nil for a small one.
 private func large(
   _ descriptor: Int32, _ status: FileStatus, name: String, _ memory: MemoryLimit,
   _ looking: (ContiguousArray<UInt8>) throws -> Void
 ) throws -> Numbers<UInt8>? {
   if status.kind == .file {
-    guard status.size > memory.bytes else { return nil }
+    guard status.size > min(1 << 20, memory.bytes) else { return nil }
     return Numbers(
       try MappedFile(descriptor, count: status.size, name: name), bytes: 0..<status.size)
   }

@@ -52,9 +52,18 @@ public struct Numbers<Element: BitwiseCopyable & Sendable>: Sendable {
     let size = (1 << 20) / MemoryLayout<Element>.stride
     for start in stride(from: 0, to: count, by: size) {
       let piece = start..<Swift.min(start + size, count)
+      prefetch(piece.upperBound..<Swift.min(piece.upperBound + size, count))
       try withSpan { try body($0.extracting(piece)) }
       forget(piece)
     }
+  }
+
+  /// The numbers in memory, if they may take so much of it.
+  func kept(_ memory: MemoryLimit) throws -> Numbers {
+    guard isOnDisk, count * MemoryLayout<Element>.stride <= memory.bytes else { return self }
+    var spool = NumberSpool<Element>(memory, expected: count)
+    try forEachPiece { try spool.append($0) }
+    return try spool.finish()
   }
 
   /// Some of the numbers as a value of their own, without a copy; its indices begin at 0.
@@ -83,9 +92,17 @@ public struct Numbers<Element: BitwiseCopyable & Sendable>: Sendable {
     if case .file = place { true } else { false }
   }
 
-  /// Says that numbers will be looked at in no order, so that the system reads no more than these.
-  public func expectAnyOrder() {
-    if case .file(let file) = place { file.expect(.anywhere) }
+  /// Says whether numbers will be looked at in any order from now on, so that the system reads those from
+  /// disk that are asked for and no others; at first it is expected that they follow each other.
+  public func expectAnyOrder(_ isAny: Bool) {
+    if case .file(let file) = place { file.expect(isAny ? .inAnyOrder : .inOrder) }
+  }
+
+  /// Checks that the file in which the numbers lie is as it was.
+  ///
+  /// Throws `DescentError` (bad data) where somebody has written to it.
+  public func checkUnchanged() throws {
+    if case .file(let file) = place { try file.checkUnchanged() }
   }
 
   /// Begins to read numbers that will be looked at soon. Nothing happens for those in memory.
