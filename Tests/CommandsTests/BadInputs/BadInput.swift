@@ -15,7 +15,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   /// What follows `error: `, the paths beginning with `DIR/`.
   var error: String
 
-  var testDescription: String { fault }
+  var testDescription: String { fault.replacing("\n", with: " / ") }
 
   init(
     _ fault: String, files: [(name: String, bytes: Bytes)], _ arguments: [String],

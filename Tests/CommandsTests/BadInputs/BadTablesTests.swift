@@ -3,7 +3,7 @@ import Testing
 
 /// Damage to CSV files, word for word.
 @Suite struct BadTablesTests {
-  @Test(arguments: structure + texts + header + numbers + missing + targets)
+  @Test(arguments: [structure, texts, header, numbers, missing, targets].flatMap { $0 })
   func saysWhatIsWrong(_ input: BadInput) throws { try input.check() }
 
   static let structure = [
