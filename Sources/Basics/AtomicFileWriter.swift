@@ -32,7 +32,7 @@ public final class AtomicFileWriter {
     self.calls = calls
     let kind = FileStatus(path: path)?.kind
     if kind == .folder { throw AtomicFile.failure(path, EISDIR) }
-    if kind == .other {
+    if kind == .other || kind == .device {
       let opened = calls.open(path, O_WRONLY | O_CLOEXEC)
       guard opened.result >= 0 else { throw AtomicFile.failure(path, opened.code) }
       descriptor = opened.result

@@ -42,9 +42,10 @@ public struct SettingsReader {
   /// The value of a name that must be there.
   public mutating func required(_ name: String) throws -> Value {
     guard let value = optional(name) else {
+      let near = remaining.entries.map(\.name).first { nearestName(to: $0, in: [name]) != nil }
       throw DescentError(
         .badData, "\(path.isEmpty ? "" : "\(path): ")the setting \"\(name)\" is missing",
-        at: position)
+        at: position, fix: near.map { "Did you mean it by \"\($0)\"?" })
     }
     return value
   }

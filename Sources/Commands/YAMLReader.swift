@@ -32,6 +32,9 @@ public struct YAMLReader: Sendable {
         .badData, "the file is larger than the \(grouped(byteLimit)) bytes of a config file",
         at: Position(file: file))
     }
+    // Some editors put a byte order mark before UTF-8, which counts as no column.
+    let text =
+      text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     try refuseBombs(text, place)
     do {
       // The encoding is given because the default asks the environment, and prints what it finds.

@@ -337,6 +337,7 @@ extension DatasetCatalog {
         "a single picture; expected a folder with a subfolder for each class, or a CSV file of "
           + "paths and labels", at: Position(file: path))
     }
+    try checkPromise(ofName: path, bytes)
     if let pictures = try LoadedData(
       pictureTable: bytes, path: path, name: Self.name(of: path), options)
     {

@@ -91,7 +91,9 @@ public struct IDX: Sendable {
     self.dimensions = dimensions
     guard let needed = byteCount(dimensions, element.size) else {
       throw DescentError(
-        .badData, "the IDX header says \(Shape(dimensions)), more than can exist", at: place)
+        .badData, "the IDX header says \(Shape(dimensions)), more than can exist", at: place,
+        fix: byteCount(Self.swapped(dimensions), element.size)
+          == (try reader.remaining(upTo: Self.mostCounted)) ? Self.swapHint : nil)
     }
     guard needed <= reader.mostRemaining else {
       throw Self.tooShort(

@@ -34,6 +34,7 @@ extension Dataset {
       throw DescentError(
         .badData, "pictures of \(Shape(Array(size))) have no pixels", at: place)
     }
+    try images.values.checkFinite(width: Shape(Array(size)).count, file: images.name)
     let targets = try labels.classIndices(below: classes?.count)
     let largest = targets.max() ?? 0
     try self.init(

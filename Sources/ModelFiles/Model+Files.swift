@@ -22,9 +22,13 @@ extension Model {
   /// of a model.
   public init(contentsOf path: String, catalogs: Catalogs = .standard) throws {
     let bytes = try readFile(path)
+    guard !bytes.isEmpty else {
+      throw DescentError(
+        .badData, "the file is empty; expected a model", at: Position(file: path))
+    }
     // The reader of JSON refuses a byte order mark by name.
     let isText =
-      bytes.starts(with: [0xEF, 0xBB, 0xBF])
+      path.hasSuffix(".json") || bytes.starts(with: [0xEF, 0xBB, 0xBF])
       || bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
     if isText && !SafetensorsFile.isLikely(bytes.prefix(16)) {
       try self.init(json: bytes, file: path, catalogs: catalogs)

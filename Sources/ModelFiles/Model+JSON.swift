@@ -86,11 +86,11 @@ private func readParameters(
     try numbers.read(&parser, entry.fileShape[...], depth: 2)
     lists[name] = numbers.values
   }
+  if let stray { throw stray }
   if let missing = layout.entries.first(where: { lists[$0.name] == nil }) {
     throw DescentError(
       .badData, "parameters: the setting \"\(missing.name)\" is missing", at: start)
   }
-  if let stray { throw stray }
   // Only now: every number was there, so the description can't ask for more than the file has.
   var values = ContiguousArray<Scalar>(repeating: 0, count: layout.count)
   for entry in layout.entries {
@@ -122,8 +122,11 @@ private struct NestedNumbers {
   mutating func read(_ parser: inout JSONParser, _ shape: ArraySlice<Int>, depth: Int) throws {
     guard let size = shape.first else {
       let number = try parser.single(depth: depth)
-      guard let value = number.number, Scalar(value).isFinite else {
+      guard let value = number.number else {
         throw wrong("a number", number.found, number.position)
+      }
+      guard Scalar(value).isFinite else {
+        throw wrong("a number in the range of \(Scalar.self)", number.found, number.position)
       }
       return values.append(Scalar(value))
     }

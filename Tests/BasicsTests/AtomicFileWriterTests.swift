@@ -88,6 +88,7 @@ import Testing
       let device = try AtomicFileWriter("/dev/null")
       try device.write([1])
       try device.finish()
+      #expect(try readFile("/dev/null") == [], "no file may take its place")
     }
   }
 

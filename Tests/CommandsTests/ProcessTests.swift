@@ -116,6 +116,25 @@ import Testing
     #expect(answer.output.hasSuffix(". Choose another place with --output.\n73\n"))
   }
 
+  @Test func namedPipesAreReadLikeFiles() throws {
+    try folder.write(classTable(), "t.csv")
+    let answer = try shell(
+      "mkfifo p.csv; cat t.csv >p.csv & $D inspect p.csv >a; wait; $D inspect t.csv >b; "
+        + "sed 's/^[pt]:/x:/; s/[pt][.]csv/x/' a | cksum; sed 's/^[pt]:/x:/; s/[pt][.]csv/x/' b | cksum")
+    let sums = answer.output.split(separator: "\n")
+    #expect(sums.count == 2 && sums.first == sums.last, "\(answer.output)")
+    #expect(try folder.bytes("a").count > 100)
+  }
+
+  /// Numbers are written and read in one way, wherever the command runs.
+  @Test func languageChangesNothing() throws {
+    try folder.write(regressionTable(), "t.csv")
+    let answer = try shell(
+      "for L in C C.UTF-8 de_DE.UTF-8; do LC_ALL=$L LANG=$L $D inspect t.csv --json | cksum; done")
+    let sums = answer.output.split(separator: "\n")
+    #expect(sums.count == 3 && Set(sums).count == 1, "\(answer.output)")
+  }
+
   /// Predictions come while the input is still being written, and their number takes no memory.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
   func predictionsAreStreamed() throws {

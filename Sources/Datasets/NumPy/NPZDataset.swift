@@ -83,6 +83,11 @@ extension LoadedData {
       (choice.x ?? names[0]) == names[0] && (choice.y ?? names[1]) == names[1]
     }
     if let known = fitting.first(where: { $0[..<2].allSatisfy(archive.contains) }) { return known }
+    guard !archive.arrays.isEmpty else {
+      throw DescentError(
+        .badData, "there are no arrays in it; expected features and targets",
+        at: Position(file: archive.name))
+    }
     guard choice.x != nil || choice.y != nil else {
       throw DescentError(
         .badData, "no arrays x_train and y_train, or x and y; there are: \(archive.summary)",
@@ -112,6 +117,11 @@ extension Dataset {
         "\(features.name) has \(counted(rows, "row")), but \(targets.name) has "
           + counted(targets.dimensions.first ?? 0, "row"))
     }
+    guard !features.dimensions.isEmpty else {
+      throw DescentError(
+        .badData, "a single number; expected an array of rows to learn from",
+        at: Position(file: features.name))
+    }
     let size = Array(features.dimensions.dropFirst())
     guard rows > 0, size.allSatisfy({ $0 > 0 }) else {
       throw DescentError(
@@ -125,6 +135,8 @@ extension Dataset {
         .badData, "an array of \(Shape(targets.dimensions)) has no targets",
         at: Position(file: targets.name))
     }
+    try features.values.checkFinite(width: shape.count, file: features.name)
+    try targets.values.checkFinite(width: width, file: targets.name)
     let numbers: ContiguousArray<Scalar> =
       switch targets.values {
       case .bytes(let bytes): ContiguousArray(bytes.map { Scalar($0) })

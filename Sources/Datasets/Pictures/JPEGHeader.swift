@@ -74,6 +74,12 @@ struct JPEGHeader {
     _ marker: UInt8, _ data: ContiguousArray<UInt8>, _ name: String
   ) throws {
     let format = PictureFormat.jpeg
+    guard [0xC0, 0xC1, 0xC2, 0xC9, 0xCA].contains(marker) else {
+      let kind = 0xC5...0xC7 ~= marker || marker >= 0xCD ? "hierarchical" : "lossless"
+      throw DescentError(
+        .badData, "a \(kind) JPEG picture; only baseline and progressive ones are read",
+        at: Position(file: name), fix: "Save it as PNG.")
+    }
     guard data.count >= 6, data.count >= 6 + 3 * Int(data[5]) else {
       throw format.damaged("its header is too short", name)
     }
@@ -86,7 +92,7 @@ struct JPEGHeader {
     guard [1, 3, 4].contains(components) else {
       throw format.damaged("pixels of \(components) samples, where 1, 3 or 4 are read", name)
     }
-    isProgressive = [0xC2, 0xC6, 0xCA, 0xCE].contains(marker)
+    isProgressive = marker == 0xC2 || marker == 0xCA
     let factors = (0..<components).map { index in
       (across: Int(data[7 + 3 * index] >> 4), down: Int(data[7 + 3 * index] & 15))
     }

@@ -61,6 +61,11 @@ struct PNGHeader {
       throw format.damaged("no color type \(bytes[25]) with \(depth) bits exists", name)
     }
     self.colors = colors
+    for (index, what, known) in [
+      (26, "compression", 0 as UInt8), (27, "filter", 0), (28, "interlace", 1),
+    ] where bytes[index] > known {
+      throw format.damaged("no \(what) method \(bytes[index]) exists", name)
+    }
     var place = 33
     while true {
       guard place + 12 <= bytes.count else { throw format.cut(name) }
@@ -72,7 +77,9 @@ struct PNGHeader {
       case "tRNS": hasTransparency = true
       case "eXIf":
         orientation = PictureOrientation(exif: bytes[data..<(data + length)].prefix(1 << 16))
-      case "IEND": return
+      case "IEND":
+        guard compressed > 0 else { throw format.damaged("there are no pixels in it", name) }
+        return
       default: break
       }
       place = data + length + 4

@@ -82,6 +82,14 @@ struct PictureFolder {
       let folders = counted(empty.count, "folder")
       notes.append("\(folders) without pictures, no class: \(list(empty)).")
     }
+    for part in parts.dropFirst() {
+      let lacking = training.classes.map(\.name).filter { name in
+        !part.classes.contains { $0.name == name }
+      }
+      if !lacking.isEmpty && !part.classes.isEmpty {
+        notes.append("No pictures of \(list(lacking)) in \(part.folder).")
+      }
+    }
     let others = parts.flatMap(\.others) + beside
     if !others.isEmpty {
       notes.append(

@@ -19,13 +19,18 @@ struct PictureListing {
 
   /// Looks into a folder, not into folders inside it.
   ///
-  /// Throws `DescentError` (no input) where it can't be read.
+  /// Throws `DescentError`: no input where it can't be read, bad data for a name that is no text.
   init(_ folder: String) throws {
     guard let names = namesInFolder(folder) else {
       throw DescentError(.noInput, "the folder can't be read", at: Position(file: folder))
     }
     for name in names where !name.hasPrefix(".") {
       let path = joined(folder, name)
+      guard !name.unicodeScalars.contains("\u{FFFD}") || Self.isThere(path) else {
+        throw DescentError(
+          .badData, "a name that is not UTF-8: \(shown(name))", at: Position(file: folder),
+          fix: "Rename it.")
+      }
       if fileKind(path) == .folder {
         folders.append(path)
       } else if Self.isPicture(path) {
@@ -34,6 +39,12 @@ struct PictureListing {
         others.append(path)
       }
     }
+  }
+
+  /// Whether there is something of this name, if only a link that leads nowhere.
+  private static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
   }
 
   /// Whether a path leads to a file; a pipe would wait for somebody to write, a device has no end.

@@ -48,9 +48,73 @@ struct HostilePictureTests {
       "a: the PNG picture is cut: its end is missing")
   }
 
+  /// What the header says that no decoder knows.
+  @Test func pngHeadersOfOtherKinds() {
+    for (color, depth) in [(1, 8), (9, 8), (0, 0), (0, 3), (0, 99), (4, 4)] as [(UInt8, UInt8)] {
+      refuses(
+        png(2, 2, depth: depth, color: color, [0, 1, 2, 0, 3, 4]),
+        "a: the PNG picture is damaged: no color type \(color) with \(depth) bits exists")
+    }
+    for (methods, name) in [
+      ([1, 0, 0], "compression method 1"), ([0, 2, 0], "filter method 2"),
+      ([0, 0, 2], "interlace method 2"),
+    ] as [(Bytes, String)] {
+      let header = chunk("IHDR", [0, 0, 0, 2, 0, 0, 0, 2, 8, 0] + methods)
+      refuses(
+        pngSignature + header + small.dropFirst(33),
+        "a: the PNG picture is damaged: no \(name) exists")
+    }
+    for length in [12, 14] {
+      let header = chunk("IHDR", Bytes(repeating: 1, count: length))
+      refuses(
+        pngSignature + header + small.dropFirst(33),
+        "a: the PNG picture is damaged: it doesn't begin with its header")
+    }
+    refuses(
+      png(2, 2, [0, 1, 2, 0, 3, 4], before: Bytes(pngHeader(20, 20).dropFirst(8))),
+      "a: the PNG picture is damaged: IHDR: out of place")
+    for (width, height, size) in [
+      (1 << 31, 1, "2,147,483,648 pixels wide and 1 high"),
+      (1, 1 << 32 - 1, "1 pixel wide and 4,294,967,295 high"),
+    ] {
+      refuses(
+        png(width, height, [0]),
+        "a: the picture is \(size); at most 67,108,864 pixels are read, and 65,535 on a side. Save it "
+          + "smaller.")
+    }
+  }
+
+  @Test func pngPalettes() {
+    func palette(_ bytes: Bytes) -> Bytes {
+      png(2, 1, color: 3, [0, 0, 1], before: chunk("PLTE", bytes))
+    }
+    refuses(palette([1, 2, 3, 4]), "a: the PNG picture is damaged: PLTE: invalid")
+    refuses(
+      palette(Bytes(repeating: 9, count: 3 * 257)), "a: the PNG picture is damaged: PLTE: invalid")
+    refuses(palette([]), "a: the PNG picture is damaged: Invalid palette")
+    refuses(
+      palette([1, 2, 3]),
+      "a: the PNG picture is damaged: a pixel has the color 1 of a palette with 1")
+  }
+
+  /// Of a moving picture the first is read, which the others are no part of.
+  @Test func pngThatMoves() throws {
+    let control = Bytes([0, 0, 0, 2, 0, 0, 0, 2]) + Bytes(repeating: 0, count: 8)
+    let moving =
+      pngHeader(2, 2) + chunk("acTL", [0, 0, 0, 2, 0, 0, 0, 0])
+      + chunk("fcTL", [0, 0, 0, 0] + control + [0, 1, 0, 10, 0, 0])
+      + small[33..<(small.count - 12)]
+      + chunk("fcTL", [0, 0, 0, 1] + control + [0, 1, 0, 10, 0, 0])
+      + chunk("fdAT", [0, 0, 0, 2] + zlibbed([0, 5, 6, 0, 7, 8])) + chunk("IEND", [])
+    #expect(try Picture(moving, name: "a").samples == [1, 2, 3, 4])
+  }
+
   @Test func pngContents() {
     refuses(
       png(2, 2, [0, 1, 2]), "a: the PNG picture is damaged: Not enough image data")
+    refuses(
+      pngHeader(2, 2) + chunk("IEND", []),
+      "a: the PNG picture is damaged: there are no pixels in it")
     refuses(
       png(2, 2, [9, 1, 2, 0, 3, 4]), "a: the PNG picture is damaged: bad adaptive filter value")
     refuses(
@@ -138,6 +202,19 @@ struct HostilePictureTests {
     refuses(
       frame(8, 8, 8, grey),
       "a: the JPEG picture is damaged: Quantization table 0x00 was not defined")
+  }
+
+  /// Kinds that no common program reads are named.
+  @Test func jpegOfOtherKinds() {
+    for (marker, kind) in [
+      (0xC3, "lossless"), (0xC5, "hierarchical"), (0xC7, "hierarchical"), (0xCB, "lossless"),
+      (0xCF, "hierarchical"),
+    ] as [(UInt8, String)] {
+      refuses(
+        [0xFF, 0xD8] + segment(marker, [8, 0, 8, 0, 8, 1, 1, 0x11, 0])
+          + segment(0xDA, [1, 1, 0, 0, 63, 0]) + [0, 0xFF, 0xD9],
+        "a: a \(kind) JPEG picture; only baseline and progressive ones are read. Save it as PNG.")
+    }
   }
 
   @Test func jpegInTooManyScans() {
