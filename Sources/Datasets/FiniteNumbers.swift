@@ -7,7 +7,7 @@ extension FeatureStorage {
   ///
   /// Throws `DescentError` (bad data) that names file, row and column.
   func checkFinite(width: Int, file: String) throws {
-    guard width > 0, case .scalars(let values) = self, !values.span.allFinite,
+    guard width > 0, case .scalars(let values) = self, !values.withSpan({ $0.allFinite }),
       let place = values.firstIndex(where: { !$0.isFinite })
     else { return }
     let column = width == 1 ? "" : ", column \(grouped(place % width + 1))"

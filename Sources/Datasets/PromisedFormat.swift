@@ -4,7 +4,7 @@ import Basics
 /// of columns and quotes.
 ///
 /// Throws `DescentError` (bad data).
-func checkPromise(ofName path: String, _ bytes: ContiguousArray<UInt8>) throws {
+func checkPromise(ofName path: String, _ bytes: Numbers<UInt8>) throws {
   let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
   let formats = [
     (".npz", "NPZ"), (".npy", "NPY"), (".idx", "IDX"), ("-ubyte", "IDX"), (".png", "PNG"),

@@ -120,7 +120,8 @@ import Testing
     try folder.write(classTable(), "t.csv")
     let answer = try shell(
       "mkfifo p.csv; cat t.csv >p.csv & $D inspect p.csv >a; wait; $D inspect t.csv >b; "
-        + "sed 's/^[pt]:/x:/; s/[pt][.]csv/x/' a | cksum; sed 's/^[pt]:/x:/; s/[pt][.]csv/x/' b | cksum")
+        + "sed 's/^[pt]:/x:/; s/[pt][.]csv/x/' a | cksum; sed 's/^[pt]:/x:/; s/[pt][.]csv/x/' b | cksum"
+    )
     let sums = answer.output.split(separator: "\n")
     #expect(sums.count == 2 && sums.first == sums.last, "\(answer.output)")
     #expect(try folder.bytes("a").count > 100)

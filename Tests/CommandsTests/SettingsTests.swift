@@ -26,6 +26,7 @@ import Testing
     ("epochs", "7", "7"), ("batch-size", "full", "full"), ("early-stopping", "5", "5"),
     ("monitor", "loss", "loss"), ("metrics", "accuracy,roc-auc", "[accuracy, roc_auc]"),
     ("class-weight", "balanced", "balanced"), ("seed", "9", "9"), ("threads", "3", "3"),
+    ("memory", "4G", "4G"),
     ("precision", "bf16", "bf16"),
     ("l1", "0.5", "0.5"), ("l2", "0.5", "0.5"), ("weight-decay", "0.5", "0.5"),
     ("max-norm", "2", "2"), ("clip-value", "2", "2"), ("clip-norm", "2", "2"),

@@ -147,3 +147,11 @@ func base64(_ text: String) -> Bytes {
   }
   return bytes
 }
+
+/// Writes bytes behind those of a file.
+func append(_ bytes: Bytes, to path: String) throws {
+  let file = try #require(fopen(path, "ab"))
+  let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+  fclose(file)
+  #expect(written == bytes.count)
+}

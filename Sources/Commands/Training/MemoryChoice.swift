@@ -32,7 +32,7 @@ private func machineMemory() -> Int {
 /// The files that hold the limits of the control groups that a process is in, and of those around them:
 /// of version 1 a line `8:memory:/a/b`, of version 2 `0::/a/b`. In a container the names may lead
 /// nowhere; its own limit stands at the root.
-func limitFiles(ofGroups text: String) -> [String] {
+package func limitFiles(ofGroups text: String) -> [String] {
   var files: [String] = []
   for line in text.split(separator: "\n") {
     let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
