@@ -137,8 +137,8 @@ extension CSVSheet {
     var found: (form: CSVTimeForm, time: Double)?
     if case .number(let value) = number(cell), value.isFinite {
       found = (.number, value)
-    } else if let date = ISOTime(text) {
-      found = (date.hasZone ? .dateWithZone : .date, date.seconds)
+    } else if let written = WrittenDate(text), let date = written.date(.yearFirst) {
+      found = (written.hasZone ? .dateWithZone : .date, date.secondsSince1970)
     }
     guard let found else {
       throw DescentError(

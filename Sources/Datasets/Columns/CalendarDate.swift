@@ -52,6 +52,22 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
     )
   }
 
+  /// Seconds since 1970-01-01T00:00.
+  package var secondsSince1970: Double {
+    Double(day - Self.day(year: 1970, month: 1, day: 1)) * 86_400 + (seconds ?? 0)
+  }
+
+  /// A moment as `2026-11-21`, or `2026-11-21T05:30:12` where it isn't midnight; fractions are left out.
+  package static func text(secondsSince1970 seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.down))
+    let days = Int((Double(whole) / 86_400).rounded(.down))
+    let date = CalendarDate(day: days + day(year: 1970, month: 1, day: 1)).description
+    let rest = whole - days * 86_400
+    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return rest == 0
+      ? date : date + "T\(padded(rest / 3600)):\(padded(rest / 60 % 60)):\(padded(rest % 60))"
+  }
+
   /// Days in its year.
   public var lengthOfYear: Int { Self.isLeap(parts.year) ? 366 : 365 }
 
@@ -92,6 +108,8 @@ package struct WrittenDate: Equatable {
   var isPointed: Bool
   /// Seconds since midnight in UTC: may lie in the day before or after.
   var seconds: Double?
+  /// Whether the text says in which time zone it is.
+  package private(set) var hasZone = false
 
   package static func == (a: Self, b: Self) -> Bool {
     a.numbers == b.numbers && a.isYearFirst == b.isYearFirst && a.seconds == b.seconds
@@ -136,17 +154,21 @@ package struct WrittenDate: Equatable {
     guard byte == UInt8(ascii: " ") || byte | 0x20 == UInt8(ascii: "t"),
       let time = Self.time(text, &reader), reader.isAtEnd(of: text)
     else { return nil }
-    seconds = time
+    (seconds, hasZone) = time
   }
 
-  /// `23:59`, `23:59:59.25`, with or without `Z` or `+01:00`.
-  private static func time(_ text: RawSpan, _ reader: inout DigitReader) -> Double? {
+  /// `23:59`, `23:59:59.25`, with or without `Z` or `+01:00`; a leap second is the 61st of a day's last
+  /// minute.
+  private static func time(
+    _ text: RawSpan, _ reader: inout DigitReader
+  ) -> (seconds: Double, hasZone: Bool)? {
     guard let hour = reader.digits(text, 1...2), hour.value < 24, reader.take(":", text),
       let minute = reader.digits(text, 2...2), minute.value < 60
     else { return nil }
     var seconds = Double(hour.value * 3600 + minute.value * 60)
     if reader.take(":", text) {
-      guard let second = reader.digits(text, 2...2), second.value < 60 else { return nil }
+      let most = hour.value == 23 && minute.value == 59 ? 60 : 59
+      guard let second = reader.digits(text, 2...2), second.value <= most else { return nil }
       seconds += Double(second.value)
       if reader.take(".", text) || reader.take(",", text) {
         guard let fraction = reader.digits(text, 1...9) else { return nil }
@@ -155,17 +177,15 @@ package struct WrittenDate: Equatable {
         seconds += Double(fraction.value) / scale
       }
     }
-    if reader.isAtEnd(of: text) || reader.take("Z", text) || reader.take("z", text) {
-      return seconds
-    }
+    if reader.take("Z", text) || reader.take("z", text) { return (seconds, true) }
     let isEast = reader.take("+", text)
-    guard isEast || reader.take("-", text) else { return seconds }
+    guard isEast || reader.take("-", text) else { return (seconds, false) }
     guard let hours = reader.digits(text, 2...2), hours.value < 24 else { return nil }
     let hasColon = reader.take(":", text)
     let minutes = reader.digits(text, 2...2)
     guard minutes.map({ $0.value < 60 }) ?? !hasColon else { return nil }
     let offset = Double(hours.value * 3600 + (minutes?.value ?? 0) * 60)
-    return seconds - (isEast ? offset : -offset)
+    return (seconds - (isEast ? offset : -offset), true)
   }
 }
 
