@@ -58,6 +58,7 @@ extension CSVData {
     }
     let reading = try sheet.read(choices, options, memory)
     let target = try reading.others.target.read(sheet)
+    try text.checkUnchanged()
     let names = sheet.columnNames
     targetNames = choices.targets.map { names[$0] }
     let used = Set(reading.places + choices.targets).union(choices.rowColumns.withoutFeature)

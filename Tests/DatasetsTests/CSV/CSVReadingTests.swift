@@ -152,4 +152,41 @@ import Testing
       "t.csv: column 1 is said to be category, but it has more than 1,000 different texts"
     ) { try levels(400) }
   }
+
+  /// Features that don't fit into the memory they may take lie in a file; the rest is the same.
+  @Test func featuresBeyondTheLimitLieInAFile() throws {
+    let lines = (0..<500).map { row in
+      row % 9 == 4 ? "\(row),,x,1\n" : "\(row),\(row % 7).5,\(["x", "y z"][row % 2]),\(row % 3)\n"
+    }
+    let numbers = (0..<500).map { "\($0),\($0 % 11)e3,\($0 % 3)\n" }
+    try withFolder { folder in
+      for (file, text) in [("texts.csv", lines), ("numbers.csv", numbers)] {
+        let path = "\(folder)/\(file)"
+        try write(Bytes(text.joined().utf8), path)
+        for missing in [MissingPolicy.mean, .drop] {
+          var options = LoadOptions()
+          options.csv.missing = missing
+          let memory = try DatasetCatalog(environment: [:]).load(path, options).train
+          options.memory = MemoryLimit(bytes: 1000, folder: folder)
+          options.csv.layout.pieceSize = 200
+          let disk = try DatasetCatalog(environment: [:]).load(path, options).train
+          #expect(disk.features.isOnDisk && !memory.features.isOnDisk)
+          #expect(disk.targets == memory.targets && disk.task == memory.task)
+          #expect(values(disk).map(\.bitPattern) == values(memory).map(\.bitPattern))
+          guard memory.columns != nil else { continue }
+          let encoding = TableEncoding(
+            fitting: memory, rows: Array(0..<memory.rows), missing: missing, indicators: true)
+          var counts = [TableEncoding.Counts(columns: 3), TableEncoding.Counts(columns: 3)]
+          let encoded = try encoding.encode(memory, counts: &counts[0])
+          let spooled = try encoding.encode(disk, counts: &counts[1], memory: options.memory)
+          #expect(spooled.features.isOnDisk && counts[0] == counts[1])
+          #expect(values(spooled) == values(encoded))
+        }
+      }
+    }
+  }
+
+  private func values(_ data: Dataset) -> [Scalar] {
+    if case .scalars(let values) = data.features { Array(values) } else { [] }
+  }
 }
