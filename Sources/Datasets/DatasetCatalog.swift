@@ -344,7 +344,7 @@ extension DatasetCatalog {
       return pictures
     }
     let data = try CSVData(
-      bytes.array, name: Self.name(of: path), file: path, options: options.csv)
+      bytes, name: Self.name(of: path), file: path, options: options.csv, memory: memory)
     return LoadedData(
       train: data.dataset, sources: [path], notes: data.notes,
       targetNames: data.targetNames)

@@ -72,6 +72,25 @@ import Testing
         + "or null. Give each of its parts a column of its own.")
   }
 
+  /// What the model doesn't take comes back as it was: numbers as numbers.
+  @Test func numbersOfJSONStayNumbers() throws {
+    try folder.write(classTable(), "t.csv")
+    #expect(train(folder["t.csv"], output: "a").code == 0)
+    let rows = """
+      {"id": 7, "zip": "007", "mixed": 1, "a": 1, "b": 2}
+      {"id": null, "zip": "8", "mixed": "x", "a": 2, "b": 1.5}
+
+      """
+    let answer = run("predict", folder["a"], "-", "--format", "jsonl", input: rows)
+    let lines = try answer.output.split(separator: "\n").map {
+      try json(String($0))["columns"]?.table
+    }
+    try #require(lines.count == 2)
+    #expect(lines[0]?["id"]?.number == 7 && lines[1]?["id"]?.text == nil)
+    #expect(lines[0]?["zip"]?.text == "007" && lines[0]?["mixed"]?.text == "1")
+    #expect(lines[0]?["a"]?.number == 1 && lines[1]?["b"]?.number == 1.5)
+  }
+
   @Test func arraysAreChosenByName() throws {
     let values = (0..<80).map { Float(($0 * 37) % 41) / 41 }
     let x = try NPY.encode(values, dimensions: [40, 2])

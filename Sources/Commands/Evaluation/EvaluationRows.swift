@@ -138,7 +138,8 @@ struct EvaluationRows {
     var loaded = try catalog.load(source, loadOptions)
     if let encoding = model.encoding, loaded.train.columns != nil {
       var counts = TableEncoding.Counts(columns: encoding.columns.count)
-      loaded.train = try encoding.encode(loaded.train, counts: &counts)
+      loaded.train = try encoding.encode(
+        loaded.train, counts: &counts, memory: loadOptions.memory)
       loaded.notes += encoding.notes(counts)
     }
     var dataset: Dataset

@@ -16,7 +16,7 @@ protocol RowSource {
 /// A column of the input that stands beside the predictions.
 struct KeptColumn {
   var name: String
-  /// Whether the model takes it as a number: JSON has numbers then.
+  /// Whether the model takes it as a number, or rows of JSON had it as one: JSON has numbers then.
   var isNumber: Bool
   /// Whether it is no column, but the name of the file that each row was read from.
   var isFile = false

@@ -50,6 +50,7 @@ struct TableRows: RowSource {
     let name =
       table.header?[place] ?? (names.count == table.columns ? names[place] : String(place + 1))
     let taken = isByPosition ? (place < names.count ? names[place] : "") : name
+    if table.holdsJSONNumbers(place) { return KeptColumn(name: name, isNumber: true) }
     guard let encoding = model.encoding else {
       return KeptColumn(name: name, isNumber: names.isEmpty || names.contains(taken))
     }

@@ -89,9 +89,13 @@ struct PreparedData {
           indicators: settings.missingIndicator, embeddingAbove: embeddingAbove)
       var counts = TableEncoding.Counts(columns: encoding.columns.count)
       let isTestedInMain = !testIsSeparate && testData != nil
-      main = try encoding.encode(main, counts: &counts)
+      main = try encoding.encode(main, counts: &counts, memory: loaded.memory)
       testData =
-        isTestedInMain ? main : try testData.map { try encoding.encode($0, counts: &counts) }
+        isTestedInMain
+        ? main
+        : try testData.map {
+          try encoding.encode($0, counts: &counts, memory: loaded.memory)
+        }
       notes += encoding.notes(counts)
       self.encoding = encoding
     } else {

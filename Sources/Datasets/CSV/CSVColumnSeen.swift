@@ -7,9 +7,9 @@ struct CSVColumnSeen {
   /// Numbers but for a comma where the point should be.
   private var commas = 0
   private var texts = 0
-  private var levels: Set<String> = []
+  private var levels = SeenTexts()
   /// The numbers as they are written, in case they turn out to be texts.
-  private var numberTexts: Set<String> = []
+  private var numberTexts = SeenTexts()
   private var dates = SeenDates()
 
   private var isTooDiverse: Bool { levels.count > CSVColumnSurvey.mostClasses }
@@ -23,12 +23,12 @@ struct CSVColumnSeen {
     case refused(String)
   }
 
-  mutating func add(_ cell: CSVCell, of table: CSVTable) {
-    let text = table.text(cell)
-    let number = table.number(cell)
+  /// Takes note of the content of a cell.
+  mutating func add(_ text: RawSpan) {
+    let number = parseNumber(text)
     if case .number = number {
       numbers += 1
-      if numberTexts.count <= CSVColumnSurvey.mostClasses { numberTexts.insert(text) }
+      if numberTexts.count <= CSVColumnSurvey.mostClasses { _ = numberTexts.add(text) }
       return
     }
     if TableColumn.isMissing(text) {
@@ -37,7 +37,7 @@ struct CSVColumnSeen {
     }
     if number == .decimalComma { commas += 1 } else { texts += 1 }
     if let date = WrittenDate(text) { dates.add(date) }
-    if !isTooDiverse { levels.insert(text) }
+    if !isTooDiverse { _ = levels.add(text) }
   }
 
   /// A column holds numbers, or dates, if more of its cells do than hold other texts; then those are
@@ -46,7 +46,7 @@ struct CSVColumnSeen {
   ///
   /// - Parameter type: what it is said to be; nil finds out.
   func verdict(_ name: String, rows: Int, type: ColumnType?) -> Verdict {
-    let levels = levels.union(numberTexts)
+    let levels = Set(self.levels.texts).union(numberTexts.texts)
     switch type {
     case .ignore: return .ignored(reason: name)
     case _ where empty == rows: return .ignored(reason: "\(name) (empty)")

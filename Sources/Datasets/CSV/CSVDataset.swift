@@ -25,252 +25,114 @@ extension CSVData {
   public init(
     _ bytes: ContiguousArray<UInt8>, name: String, file: String, options: CSVOptions = CSVOptions()
   ) throws {
+    try self.init(Numbers(bytes), name: name, file: file, options: options, memory: .none)
+  }
+
+  /// Reads a data set out of the bytes of a file, in pieces, so that it may be larger than the memory; its
+  /// features go to a file of their own where they take more memory than they may.
+  ///
+  /// Throws as the initializer for an array does, and can't write where that file can't be made.
+  init(
+    _ bytes: Numbers<UInt8>, name: String, file: String, options: CSVOptions, memory: MemoryLimit
+  ) throws {
+    let text = try inflatedText(bytes, name: file, memory)
     var layout = options.layout
     let named =
       !options.features.isEmpty
       || (options.targets + options.rowColumns).contains { Int($0) == nil }
     if named, layout.hasHeader == nil { layout.hasHeader = true }
-    let table = try CSVTable(bytes, name: file, layout: layout) { columns in
+    let origin =
+      JSONLines.isLikely(text) ? try JSONLines(text.array, name: file) : nil
+    let sheet = try CSVSheet.read(
+      origin.map { Numbers($0.text) } ?? text, name: file, layout: layout, origin: origin
+    ) { columns in
       let numbers = (options.targets + options.rowColumns).compactMap { Int($0).map { $0 &- 1 } }
       return Set(options.targets.isEmpty ? numbers + [columns - 1] : numbers)
     }
-    let targets = try Self.targetColumns(table, options)
-    let rowColumns = try CSVRowColumns(table, options, targets: targets)
-    let features = try Self.featureColumns(
-      table, options, targets: targets, others: rowColumns.withoutFeature)
-    let read = try Self.read(table, features, options)
+    let choices: CSVChoices
+    do {
+      choices = try CSVChoices(sheet, options)
+    } catch {
+      try sheet.checkTable()
+      throw error
+    }
+    let reading = try sheet.read(choices, options, memory)
+    let target = try reading.others.target.read(sheet)
+    try text.checkUnchanged()
+    let names = sheet.columnNames
+    targetNames = choices.targets.map { names[$0] }
+    let used = Set(reading.places + choices.targets).union(choices.rowColumns.withoutFeature)
+    let unused = names.indices.filter { !used.contains($0) }
+    ignored = unused.map { names[$0] }
+    notes = Self.notes(sheet, reading, unused: unused, isHeaderFound: layout.hasHeader == nil)
+    notes += choices.rowColumns.notes(sheet)
+    let rest = Rest(
+      targets: target.values, weights: try reading.others.keys.sampleWeights(),
+      keys: try reading.others.keys.splitKeys())
+    let kept = try Self.without(reading.dropped, rest, rows: reading.extent.rows, file: file)
+    dataset = try Dataset(
+      name: name, shape: Shape([reading.places.count]), features: .scalars(reading.values),
+      featureNames: sheet.header == nil && reading.columns == nil
+        ? [] : reading.places.map { names[$0] },
+      targets: kept.targets, task: target.task, columns: reading.columns,
+      sampleWeights: kept.weights, splitKeys: kept.keys)
+    if !reading.dropped.isEmpty {
+      notes.append("\(counted(reading.dropped.count, "row")) with missing values left out.")
+    }
+  }
+
+  /// What was found out and what was left out.
+  private static func notes(
+    _ sheet: CSVSheet, _ reading: CSVReading, unused: [Int], isHeaderFound: Bool
+  ) -> [String] {
     var notes: [String] = []
-    if table.header != nil, layout.hasHeader == nil, !table.isJSON {
+    if sheet.header != nil, isHeaderFound, sheet.origin == nil {
       notes.append("The first row was taken for the names of the columns.")
     }
-    if table.blankLines > 0 {
-      notes.append("\(counted(table.blankLines, "blank line")) around the rows left out.")
+    if reading.extent.blankLines > 0 {
+      notes.append(
+        "\(counted(reading.extent.blankLines, "blank line")) around the rows left out.")
     }
-    let target = try Self.target(table, targets, options)
-    let used = Set(read.places + targets).union(rowColumns.withoutFeature)
-    let names = (0..<table.columns).map { table.header?[$0] ?? String($0 + 1) }
-    ignored = names.indices.filter { !used.contains($0) }.map { names[$0] }
-    let reasons = Dictionary(uniqueKeysWithValues: read.ignored.map { ($0.place, $0.reason) })
-    let unused = names.indices.filter { !used.contains($0) }.map { reasons[$0] ?? names[$0] }
-    if !unused.isEmpty { notes.append("Columns not used: \(list(unused)).") }
-    if let columns = read.columns {
+    let names = sheet.columnNames
+    let reasons = Dictionary(uniqueKeysWithValues: reading.ignored.map { ($0.place, $0.reason) })
+    if !unused.isEmpty {
+      notes.append("Columns not used: \(list(unused.map { reasons[$0] ?? names[$0] })).")
+    }
+    if let columns = reading.columns {
       notes.append(
         "Columns: \(list(columns.map { "\($0.name) (\($0.summary))" })).")
     }
-    self.notes = notes + rowColumns.notes(table)
-    targetNames = targets.map { names[$0] }
-    let whole = try Dataset(
-      name: name, shape: Shape([read.places.count]), features: .scalars(read.values),
-      featureNames: table.header == nil && read.columns == nil ? [] : read.places.map { names[$0] },
-      targets: target.values, task: target.task, columns: read.columns,
-      sampleWeights: try rowColumns.sampleWeights(table), splitKeys: try rowColumns.keys(table))
-    dataset = whole
-    guard options.missing == .drop, options.columns.isEmpty else { return }
-    let width = read.places.count
-    let kept = (0..<whole.rows).filter { row in
-      !read.values[(row * width)..<((row + 1) * width)].contains(where: \.isNaN)
-    }
-    guard kept.count < whole.rows else { return }
-    guard !kept.isEmpty else {
+    return notes
+  }
+
+  /// What rows have beside features.
+  private struct Rest {
+    var targets: ContiguousArray<Scalar>
+    var weights: ContiguousArray<Scalar>?
+    var keys: SplitKeys?
+  }
+
+  /// The rest of the rows that are not left out.
+  private static func without(
+    _ dropped: [Int], _ rest: Rest, rows: Int, file: String
+  ) throws -> Rest {
+    guard !dropped.isEmpty else { return rest }
+    guard dropped.count < rows else {
       throw DescentError(
-        .badData, "every row has a missing value; none is left", at: Position(file: table.name),
+        .badData, "every row has a missing value; none is left", at: Position(file: file),
         fix: "Use --missing mean, median or constant=X.")
     }
-    dataset = whole.subset(kept)
-    self.notes.append("\(counted(whole.rows - kept.count, "row")) with missing values left out.")
-  }
-
-  /// The cells of the features, and what they mean where not all are numbers.
-  private struct Read {
-    var places: [Int]
-    var values: ContiguousArray<Scalar>
-    var columns: [TableColumn]?
-    var ignored: [CSVSurvey.Ignored] = []
-  }
-
-  private static func read(
-    _ table: CSVTable, _ places: [Int], _ options: CSVOptions
-  ) throws -> Read {
-    guard options.columns.isEmpty else {
-      let known = Array(zip(places, options.columns.map(\.source)))
-      return Read(
-        places: places,
-        values: try table.cells(
-          of: known.map { ($0, $1) }, mayBeEmpty: options.columns.map { $0.fill != nil }),
-        columns: options.columns.map(\.source))
-    }
-    func numbers() throws -> Read {
-      Read(
-        places: places,
-        values: try table.numbers(
-          in: places, purpose: "Features must be numbers; if the column is the target, name it."))
-    }
-    let types = try Self.types(table, options, among: places)
-    let survey: CSVSurvey
-    do {
-      if types.isEmpty { return try numbers() }
-      survey = try CSVSurvey(table, places, types: types)
-    } catch  where types.isEmpty {
-      survey = try CSVSurvey(table, places)
-      if survey.isNumeric, options.missing == .error {
-        guard survey.empty.contains(where: { $0 > 0 }) else { throw error }
-        throw empty(survey, table)
-      }
-    }
-    // Its error tells how many cells are wrong.
-    if !survey.faulty.isEmpty {
-      _ = try table.numbers(
-        in: survey.faulty, purpose: "Most cells of this column are numbers; correct it.")
-    }
-    if options.missing == .error, survey.empty.contains(where: { $0 > 0 }) {
-      throw empty(survey, table)
-    }
-    guard !survey.columns.isEmpty else {
-      throw DescentError(
-        .badData, "no column can be learned from: \(list(survey.ignored.map(\.reason)))",
-        at: Position(file: table.name))
-    }
-    let columns = survey.columns.map(\.column)
-    return Read(
-      places: survey.columns.map(\.place),
-      values: try table.cells(
-        of: survey.columns, mayBeEmpty: columns.map { _ in options.missing != .error }),
-      columns: columns, ignored: survey.ignored)
-  }
-
-  /// What columns are said to be, by place.
-  private static func types(
-    _ table: CSVTable, _ options: CSVOptions, among places: [Int]
-  ) throws -> [Int: ColumnType] {
-    var types: [Int: ColumnType] = [:]
-    for choice in options.types {
-      let place = try table.column(choice.column, "typed")
-      guard places.contains(place) else {
-        throw DescentError(
-          .usage, "\(table.describe(column: place)) is no feature; its type can't be chosen",
-          at: Position(file: table.name), fix: "Of a target, --task chooses the type.")
-      }
-      guard types.updateValue(choice.type, forKey: place) == nil else {
-        throw DescentError(
-          .usage, "\(table.describe(column: place)) is given two types",
-          at: Position(file: table.name))
-      }
-    }
-    return types
-  }
-
-  /// Empty cells that nothing was said about, by column.
-  private static func empty(_ survey: CSVSurvey, _ table: CSVTable) -> DescentError {
-    let counts = zip(survey.columns, survey.empty).filter { $0.1 > 0 }
-    let total = counts.reduce(0) { $0 + $1.1 }
-    let first = table.firstEmpty(in: counts.map(\.0.place))
-    let names = counts.map {
-      (table.header == nil ? "column " : "") + "\($0.0.column.name) (\(grouped($0.1)))"
-    }
-    return DescentError(
-      .badData,
-      "\(counted(total, "missing value")) in \(counted(counts.count, "column")): \(list(names))",
-      at: first,
-      fix: "Say what stands for them: --missing mean, median, constant=X, or drop to leave out "
-        + "their rows.")
-  }
-
-  private static func targetColumns(_ table: CSVTable, _ options: CSVOptions) throws -> [Int] {
-    guard table.columns > 1 else {
-      throw DescentError(
-        .badData, "there is one column only; expected features and a target",
-        at: Position(file: table.name),
-        fix: "Columns are separated by commas, semicolons or tabs.")
-    }
-    guard !options.targets.isEmpty else { return [table.columns - 1] }
-    try checkPresent(table, options)
-    var columns: [Int] = []
-    for target in options.targets {
-      let column = try table.column(target, "target")
-      guard !columns.contains(column) else {
-        throw DescentError(
-          .usage, "\(table.describe(column: column)) is named twice as a target",
-          at: Position(file: table.name))
-      }
-      columns.append(column)
-    }
-    return columns
-  }
-
-  /// Refuses a table for a known model that lacks the target of that name, listing both sides.
-  private static func checkPresent(_ table: CSVTable, _ options: CSVOptions) throws {
-    let header = table.header ?? []
-    let missing = options.targets.filter { !header.contains($0) && Int($0) == nil }
-    guard !options.features.isEmpty, !missing.isEmpty else { return }
-    throw DescentError(
-      .badData, "the target is missing: \(missing.joined(separator: ", "))",
-      at: Position(file: table.name),
-      fix: "The file has: \(list(header)). Name the target if it is called otherwise.")
-  }
-
-  private static func featureColumns(
-    _ table: CSVTable, _ options: CSVOptions, targets: [Int], others: Set<Int>
-  ) throws -> [Int] {
-    guard options.features.isEmpty else {
-      let features = try table.columns(named: options.features)
-      if let both = features.first(where: { targets.contains($0) }) {
-        throw DescentError(
-          .usage, "\(table.describe(column: both)) is a feature; it can't be the target, too",
-          at: Position(file: table.name), fix: "Name the column that holds the target.")
-      }
-      return features
-    }
-    var ignored = others
-    for name in options.ignore {
-      let column = try table.column(name, "ignored")
-      guard !targets.contains(column) else {
-        throw DescentError(
-          .usage, "\(table.describe(column: column)) is the target; it can't be ignored",
-          at: Position(file: table.name))
-      }
-      ignored.insert(column)
-    }
-    let columns = (0..<table.columns).filter { !targets.contains($0) && !ignored.contains($0) }
-    guard !columns.isEmpty else {
-      throw DescentError(
-        .usage,
-        "every column is \(ignored.isEmpty ? "a target" : "ignored or a target"); nothing is left to "
-          + "learn from",
-        at: Position(file: table.name))
-    }
-    return columns
-  }
-
-  static func target(
-    _ table: CSVTable, _ columns: [Int], _ options: CSVOptions
-  ) throws -> (values: ContiguousArray<Scalar>, task: Task) {
-    let column = columns[0]
-    if columns.count > 1 {
-      guard options.task != .classification else {
-        throw DescentError(
-          .usage, "a classification has one target column; \(columns.count) are named")
-      }
-    } else if options.task != .regression {
-      let survey = try CSVColumnSurvey(
-        table, column: column, keepsSpelling: !options.classes.isEmpty)
-      if survey.decimalCommas > 0, survey.decimalCommas + survey.numbers == table.rows,
-        options.task != .classification, options.classes.isEmpty
-      {
-        _ = try table.numbers(in: [column], purpose: "")
-      }
-      if options.task == .classification || !options.classes.isEmpty
-        || survey.looksLikeClasses(rows: table.rows)
-      {
-        let labels =
-          options.classes.isEmpty
-          ? try survey.labels(table, column: column)
-          : try survey.labels(table, column: column, known: options.classes)
-        return (labels.indices, .classification(classes: labels.classes))
-      }
-    }
-    let values = try table.numbers(
-      in: columns, purpose: "A target of numbers must hold numbers only.")
-    let names = columns.map { table.header?[$0] ?? "column \($0 + 1)" }
-    return (values, .regression(targets: names))
+    var isKept = ContiguousArray<Bool>(repeating: true, count: rows)
+    for row in dropped { isKept[row] = false }
+    let kept = (0..<rows).filter { isKept[$0] }
+    let width = rest.targets.count / rows
+    var targets = ContiguousArray<Scalar>()
+    targets.reserveCapacity(kept.count * width)
+    for row in kept { targets += rest.targets[(row * width)..<((row + 1) * width)] }
+    return Rest(
+      targets: targets,
+      weights: rest.weights.map { weights in
+        ContiguousArray(kept.map { weights[$0] })
+      }, keys: rest.keys?.subset(kept))
   }
 }

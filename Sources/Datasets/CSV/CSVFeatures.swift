@@ -138,7 +138,7 @@ extension CSVTable {
 
   /// Where the columns of a model are: by name, or by position.
   private func places(_ names: [String], _ count: Int) throws -> (places: [Int], isByName: Bool) {
-    if header != nil, !names.isEmpty { return (try columns(named: names), true) }
+    if header != nil, !names.isEmpty { return (try sheet.columns(named: names), true) }
     guard columns == count else {
       let needed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
       throw DescentError(
@@ -150,24 +150,6 @@ extension CSVTable {
           : nil)
     }
     return (Array(0..<count), false)
-  }
-
-  /// The columns of these names, in the order of the names.
-  ///
-  /// Throws `DescentError` (bad data) that lists the missing ones and those that are there.
-  func columns(named names: [String]) throws -> [Int] {
-    let header = self.header ?? []
-    var places: [String: Int] = [:]
-    for (index, name) in header.enumerated() { places[name] = index }
-    let missing = names.filter { places[$0] == nil }
-    guard missing.isEmpty else {
-      throw DescentError(
-        .badData,
-        "\(missing.count == 1 ? "a column is" : "columns are") missing: "
-          + list(missing), at: Position(file: name),
-        fix: header.isEmpty ? "The file has no header." : "The file has: \(list(header)).")
-    }
-    return names.compactMap { places[$0] }
   }
 }
 

@@ -48,41 +48,6 @@ struct CSVLine {
       bytes.at(end) == 0x0D && end &+ 1 < bytes.byteCount && bytes.at(end &+ 1) == 0x0A
     return end &+ (isPair ? 2 : 1)
   }
-
-  /// Where the cell of a column begins on the line from `start`; nil where a quote is in the way.
-  ///
-  /// The line must have that column.
-  @inline(__always) static func cellStart(
-    _ bytes: RawSpan, column: Int, from start: Int, delimiter: UInt8
-  ) -> Int? {
-    let delimiters = Pattern(delimiter)
-    let quotes = Pattern(UInt8(ascii: "\""))
-    var missing = column
-    var offset = start
-    while missing > 0, bytes.byteCount &- offset >= 8 {
-      let word = bytes.word(offset)
-      if quotes.matches(word) != 0 { return nil }
-      var found = delimiters.matches(word)
-      let count = Pattern.count(found)
-      if count < missing {
-        missing &-= count
-        offset &+= 8
-        continue
-      }
-      while missing > 1 {
-        found &= found &- 1
-        missing &-= 1
-      }
-      return offset &+ (found.trailingZeroBitCount &>> 3) &+ 1
-    }
-    while missing > 0, offset < bytes.byteCount {
-      let byte = bytes.at(offset)
-      if byte == UInt8(ascii: "\"") { return nil }
-      if byte == delimiter { missing &-= 1 }
-      offset &+= 1
-    }
-    return offset
-  }
 }
 
 /// A byte that is looked for in eight bytes at once.

@@ -24,8 +24,10 @@ extension ParsedNumber {
 
 /// Reads a decimal number: an optional sign, digits with or without a point, an optional exponent,
 /// spaces around. No other spelling (hexadecimal, `1_000`, full-width digits), in every locale alike.
-package func parseNumber(_ span: Span<UInt8>) -> ParsedNumber {
-  var bytes = span.bytes
+package func parseNumber(_ span: Span<UInt8>) -> ParsedNumber { parseNumber(span.bytes) }
+
+func parseNumber(_ text: RawSpan) -> ParsedNumber {
+  var bytes = text
   while let first = bytes.first, isBlank(first) { bytes = bytes.extracting(1...) }
   while let last = bytes.last, isBlank(last) { bytes = bytes.extracting(droppingLast: 1) }
   guard let first = bytes.first else { return .empty }
@@ -50,10 +52,9 @@ private func whyNot(_ bytes: RawSpan) -> ParsedNumber {
   var index = start
   while index < bytes.byteCount, digitValue(bytes.at(index)) != nil { index += 1 }
   guard index > start else {
-    let word = bytes.extracting(start...).withUnsafeBytes { letters in
-      letters.count <= 8 ? String(decoding: letters.map { $0 | 0x20 }, as: UTF8.self) : ""
-    }
-    return ["nan", "inf", "infinity"].contains(word) ? .notFinite : .notANumber
+    let word = bytes.extracting(start...)
+    let isNotFinite = word.isWord("nan") || word.isWord("inf") || word.isWord("infinity")
+    return isNotFinite ? .notFinite : .notANumber
   }
   guard index < bytes.byteCount, bytes.at(index) == UInt8(ascii: ",") else { return .notANumber }
   let decimals = index + 1
@@ -69,4 +70,19 @@ private func isBlank(_ byte: UInt8) -> Bool {
 extension RawSpan {
   fileprivate var first: UInt8? { byteCount > 0 ? at(0) : nil }
   fileprivate var last: UInt8? { byteCount > 0 ? at(byteCount - 1) : nil }
+}
+
+extension RawSpan {
+  /// Whether the bytes are this word of ASCII, whose letters are small; here they may be capital ones.
+  func isWord(_ word: StaticString) -> Bool {
+    guard byteCount == word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { letters in
+      for index in 0..<byteCount {
+        let (byte, letter) = (at(index), letters[index])
+        let isLetter = UInt8(ascii: "a")...UInt8(ascii: "z") ~= letter
+        guard byte == letter || isLetter && byte | 0x20 == letter else { return false }
+      }
+      return true
+    }
+  }
 }

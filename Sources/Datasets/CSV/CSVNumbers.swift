@@ -12,42 +12,63 @@ extension CSVTable {
   ) throws -> ContiguousArray<Scalar> {
     let chosen = some ?? 0..<rows
     var values = ContiguousArray<Scalar>(repeating: 0, count: chosen.count * columns.count)
-    var span = values.mutableSpan
-    let plain = CSVPlainRow(self, columns)
-    var cells: [CSVCell] = []
-    var first: (row: Int, column: Int)?
-    var badCells = 0
-    var badRows = 0
-    var offset = offset(of: chosen.lowerBound)
-    for row in chosen {
-      let place = (row &- chosen.lowerBound) &* columns.count
-      if let plain, let next = plain.read(scanner.bytes.span.bytes, offset, into: &span, place) {
-        offset = next
-        continue
-      }
-      readCells(fromOffset: &offset, into: &cells)
-      let before = badCells
-      for (index, column) in columns.enumerated() {
-        if case .number(let value) = number(cells[column]), Scalar(value).isFinite {
-          span[place + index] = Scalar(value)
-        } else {
-          badCells += 1
-          first = first ?? (row, column)
+    let plain = CSVPlainRow(sheet, columns)
+    let first =
+      sheet.scanner.bytes.withSpan { span in
+        var target = values.mutableSpan
+        var cells: [CSVCell] = []
+        var noted = ContiguousArray<CSVCell>()
+        var offset = offset(of: chosen.lowerBound)
+        for row in chosen {
+          let place = (row &- chosen.lowerBound) &* columns.count
+          var none = noted.mutableSpan
+          if let plain,
+            let next = plain.read(span.bytes, offset, into: &target, place, noting: &none)
+          {
+            offset = next
+            continue
+          }
+          readCells(fromOffset: &offset, into: &cells)
+          for (index, column) in columns.enumerated() {
+            guard let value = finiteNumber(span.bytes, cells[column]) else {
+              return (cells[column], column)
+            }
+            target[place + index] = value
+          }
         }
-      }
-      if badCells > before { badRows += 1 }
-    }
+        return nil
+      } as (cell: CSVCell, column: Int)?
     guard let first else { return values }
-    throw wrongCell(
-      row: first.row, column: first.column, purpose: purpose,
-      count: badCells == 1 || some != nil
-        ? ""
-        : " (the first of \(grouped(badCells)) bad cells in \(grouped(badRows)) of "
-          + "\(counted(rows, "row")))")
+    throw (some == nil ? try sheet.numbersFault(in: columns, purpose) : nil)
+      ?? sheet.wrongNumber(first.cell, column: first.column, purpose: purpose)
+  }
+}
+
+/// The number in a cell if it is one, finite, and fits `Scalar`.
+@inline(__always) func finiteNumber(_ bytes: RawSpan, _ cell: CSVCell) -> Scalar? {
+  guard case .number(let value) = parseNumber(bytes.extracting(cell.range)),
+    Scalar(value).isFinite
+  else { return nil }
+  return Scalar(value)
+}
+
+extension CSVSheet {
+  /// What is wrong with the numbers of some columns, which cells are counted; nil if nothing is.
+  func numbersFault(in columns: [Int], _ purpose: String) throws -> DescentError? {
+    var search = CSVBadNumbers(columns: columns)
+    guard let extent = try walk(&search), let first = search.first else { return nil }
+    let count =
+      search.cells == 1
+      ? ""
+      : " (the first of \(grouped(search.cells)) bad cells in \(grouped(search.rows)) of "
+        + "\(counted(extent.rows, "row")))"
+    return wrongNumber(first.cell, column: first.column, purpose: purpose, count: count)
   }
 
-  private func wrongCell(row: Int, column: Int, purpose: String, count: String) -> DescentError {
-    let cell = cells(row)[column]
+  /// The error for a cell that holds no finite number that fits `Scalar`.
+  func wrongNumber(
+    _ cell: CSVCell, column: Int, purpose: String, count: String = ""
+  ) -> DescentError {
     let text = shown(self.text(cell))
     let (fault, fix): (String, String)
     switch number(cell) {
@@ -64,27 +85,26 @@ extension CSVTable {
       .badData, "\(describe(column: column)): \(fault)\(count)",
       at: position(of: cell), fix: fix)
   }
+}
 
-  /// The column of this name, or of this number from 1.
-  ///
-  /// Throws `DescentError` (usage) where there is none, with the nearest name.
-  func column(_ wanted: String, _ role: String) throws -> Int {
-    if let index = header?.firstIndex(of: wanted) { return index }
-    if let number = Int(wanted) {
-      guard (1...columns).contains(number) else {
-        throw DescentError(
-          .usage, "\(role) column \(number) does not exist", at: Position(file: name),
-          fix: columns == 1 ? "There is 1 column." : "Columns are counted from 1 to \(columns).")
-      }
-      return number - 1
+/// Counts the cells of some columns that are no numbers.
+private struct CSVBadNumbers: CSVRowTaker {
+  let columns: [Int]
+  private(set) var first: (cell: CSVCell, column: Int)?
+  private(set) var cells = 0
+  private(set) var rows = 0
+
+  init(columns: [Int]) { self.columns = columns }
+
+  mutating func take(_ bytes: RawSpan, _ row: Span<CSVCell>) -> Bool {
+    let before = cells
+    for column in columns {
+      let cell = row[column]
+      guard finiteNumber(bytes, cell) == nil else { continue }
+      cells += 1
+      if first == nil { first = (cell, column) }
     }
-    guard let header else {
-      throw DescentError(
-        .usage, "no \(role) column \(shown(wanted)): the file has no header",
-        at: Position(file: name), fix: "Give its number, from 1 to \(columns).")
-    }
-    throw DescentError(
-      .usage, "no \(role) column \(shown(wanted))", at: Position(file: name),
-      fix: suggestion(for: wanted, in: header))
+    if cells > before { rows += 1 }
+    return true
   }
 }

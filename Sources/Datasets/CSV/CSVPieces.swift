@@ -66,7 +66,7 @@ public final class CSVPieces {
   private func readOn() throws {
     // Bytes that are no text have no line ends; that is seen before there are many of them.
     if text.count > 1 << 20, ends.last == 0, text.contains(0) {
-      try checkText(text, name: name, linesBefore: first == nil ? nil : lines)
+      try checkText(Numbers(text), name: name, linesBefore: first == nil ? nil : lines)
     }
     guard text.count <= Self.longestRow else {
       throw DescentError(
@@ -142,7 +142,7 @@ public final class CSVPieces {
     guard headerNames.count > 1 else { return nil }
     let candidates: [Character] = ["\t", ";", ","]
     return candidates.first { candidate in
-      var scanner = CSVScanner(text, name: name, delimiter: candidate.asciiValue ?? 0)
+      var scanner = CSVScanner(Numbers(text), name: name, delimiter: candidate.asciiValue ?? 0)
       var names: Set<String> = []
       var cell = CSVCell()
       while let end = try? scanner.next(&cell) {
@@ -158,7 +158,7 @@ public final class CSVPieces {
     let bytes = end == text.count ? text : ContiguousArray(text[..<end])
     if first == nil, layout.delimiter == nil {
       layout.delimiter =
-        delimiterByNames() ?? Character(Unicode.Scalar(CSVTable.guessDelimiter(bytes)))
+        delimiterByNames() ?? Character(Unicode.Scalar(CSVLayout.guessDelimiter(Numbers(bytes))))
     }
     let table: CSVTable
     do {
@@ -167,7 +167,7 @@ public final class CSVPieces {
       table = try rowsBeforeFault(bytes, error)
     }
     if first == nil { first = table }
-    lines += CSVScanner.lineEnds(bytes[...])
+    lines += CSVScanner.lineEnds(bytes.span.bytes)
     text = end == text.count ? [] : ContiguousArray(text[end...])
     ends = CSVRowEnds(delimiter: first?.delimiter.asciiValue)
     ends.scan(text)
@@ -177,7 +177,8 @@ public final class CSVPieces {
   private func rows(of bytes: ContiguousArray<UInt8>) throws -> CSVTable {
     if let first { return try CSVTable(text: bytes, following: first, linesBefore: lines) }
     return try CSVTable(
-      text: bytes, name: name, layout: layout, headerNames: headerNames, labelColumns: labelColumns)
+      text: Numbers(bytes), name: name, layout: layout, headerNames: headerNames,
+      labelColumns: labelColumns)
   }
 
   /// The rows before the first fault in a piece that has one; the fault is thrown by the next call.

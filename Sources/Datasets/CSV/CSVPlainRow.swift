@@ -6,28 +6,39 @@ import Basics
 /// Anything else is left to the scanner, which knows all there is to a cell.
 struct CSVPlainRow {
   private let delimiter: UInt8
-  /// For each column its place among the wanted ones, or -1.
+  /// For each column its place among the wanted ones, -1 for a column that is stepped over, and below that
+  /// -2 - its place among those whose cells are noted.
   private let places: ContiguousArray<Int32>
 
-  /// For these columns of a table; nil where its delimiter takes a closer look.
-  init?(_ table: CSVTable, _ columns: [Int]) {
-    guard table.scanner.usesShortcuts, columns.count <= Int(Int32.max) else { return nil }
-    delimiter = table.scanner.delimiter
-    var places = ContiguousArray<Int32>(repeating: -1, count: table.columns)
+  /// For these columns of a sheet; nil where its delimiter takes a closer look.
+  ///
+  /// - Parameters:
+  ///   - columns: those whose numbers are wanted.
+  ///   - noted: those whose cells are noted, whatever they hold.
+  init?(_ sheet: CSVSheet, _ columns: [Int], noting noted: [Int] = []) {
+    guard sheet.scanner.usesShortcuts, columns.count <= Int(Int32.max) else { return nil }
+    delimiter = sheet.scanner.delimiter
+    var places = ContiguousArray<Int32>(repeating: -1, count: sheet.columns)
     for (index, column) in columns.enumerated() {
       // A column that is wanted twice is for the scanner.
-      guard places[column] < 0 else { return nil }
+      guard places[column] == -1 else { return nil }
       places[column] = Int32(index)
+    }
+    for (index, column) in noted.enumerated() {
+      guard places[column] == -1 else { return nil }
+      places[column] = -2 - Int32(index)
     }
     self.places = places
   }
 
-  /// Writes the numbers of the row that begins at an offset to `values`, from `first` on; tells where
-  /// the next row begins.
+  /// Writes the numbers of the row that begins at an offset to `values`, from `first` on, and where the
+  /// noted cells are to `cells`; tells where the next row begins.
   ///
-  /// nil where the row holds anything but plain numbers; `values` may have been written to then.
+  /// nil where the row holds anything but plain numbers, or isn't plain itself; `values` and `cells` may
+  /// have been written to then.
   @inline(__always) func read(
-    _ bytes: RawSpan, _ start: Int, into values: inout MutableSpan<Scalar>, _ first: Int
+    _ bytes: RawSpan, _ start: Int, into values: inout MutableSpan<Scalar>, _ first: Int,
+    noting cells: inout MutableSpan<CSVCell>
   ) -> Int? {
     var position = start
     // Until the first that isn't: looking twice at every cell would take longer.
@@ -46,14 +57,20 @@ struct CSVPlainRow {
         guard let value = number(bytes, &position) else { return nil }
         values[first &+ place] = value
       } else {
-        guard skip(bytes, &position) else { return nil }
+        guard let cell = skip(bytes, &position) else { return nil }
+        if place < -1 { cells[-2 &- place] = cell }
       }
-      guard position < bytes.byteCount else { return isLast ? position : nil }
+      guard position < bytes.byteCount else {
+        return isLast && position &- start <= CSVScanner.longestCell ? position : nil
+      }
       let byte = bytes.at(position)
       if byte == delimiter, !isLast {
         position &+= 1
       } else {
-        return isLast && isLineEnd(byte) ? CSVLine.next(bytes, after: position) : nil
+        guard isLast, isLineEnd(byte), position &- start <= CSVScanner.longestCell else {
+          return nil
+        }
+        return CSVLine.next(bytes, after: position)
       }
     }
     return nil
@@ -101,35 +118,52 @@ struct CSVPlainRow {
     return value
   }
 
-  /// Steps to the end of a cell that isn't wanted.
-  @inline(__always) private func skip(_ bytes: RawSpan, _ position: inout Int) -> Bool {
+  /// Steps to the end of a cell that isn't wanted as a number; nil where it isn't plain.
+  @inline(__always) private func skip(_ bytes: RawSpan, _ position: inout Int) -> CSVCell? {
     skipSpaces(bytes, &position)
-    let quote = UInt8(ascii: "\"")
-    if position < bytes.byteCount, bytes.at(position) == quote {
-      position &+= 1
-      while position < bytes.byteCount {
-        let byte = bytes.at(position)
-        position &+= 1
-        guard byte == quote else { continue }
-        guard position < bytes.byteCount, bytes.at(position) == quote else { break }
-        position &+= 1
-      }
-      skipSpaces(bytes, &position)
-      return true
+    if position < bytes.byteCount, bytes.at(position) == UInt8(ascii: "\"") {
+      return skipQuoted(bytes, &position)
     }
+    let first = position
     while position < bytes.byteCount {
       let byte = bytes.at(position)
-      if byte == delimiter || isLineEnd(byte) { return true }
-      if byte == quote { return false }
+      if byte == delimiter || isLineEnd(byte) { break }
       position &+= 1
     }
-    return true
+    var end = position
+    while end > first, isSpace(bytes.at(end &- 1)) { end &-= 1 }
+    return CSVCell(range: Range(uncheckedBounds: (first, end)))
+  }
+
+  private func skipQuoted(_ bytes: RawSpan, _ position: inout Int) -> CSVCell? {
+    let quote = UInt8(ascii: "\"")
+    let first = position &+ 1
+    var isDoubled = false
+    position = first
+    while position < bytes.byteCount {
+      let byte = bytes.at(position)
+      position &+= 1
+      guard byte == quote else { continue }
+      guard position < bytes.byteCount, bytes.at(position) == quote else {
+        let cell = CSVCell(
+          range: Range(uncheckedBounds: (first, position &- 1)), isQuoted: true,
+          isDoubled: isDoubled)
+        skipSpaces(bytes, &position)
+        return cell
+      }
+      isDoubled = true
+      position &+= 1
+    }
+    return nil
+  }
+
+  @inline(__always) private func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == 0x09 && delimiter != 0x09
   }
 
   @inline(__always) private func skipSpaces(_ bytes: RawSpan, _ position: inout Int) {
     while position < bytes.byteCount {
-      let byte = bytes.at(position)
-      guard byte == UInt8(ascii: " ") || byte == 0x09 && delimiter != 0x09 else { return }
+      guard isSpace(bytes.at(position)) else { return }
       position &+= 1
     }
   }

@@ -23,8 +23,16 @@ struct CSVRows {
   /// Throws `DescentError` (bad data) for what the scanner refuses, rows of different lengths, blank
   /// lines in the middle, and no rows.
   init(_ start: CSVScanner, columns known: Int? = nil) throws {
+    self.init()
+    try start.bytes.withSpan { try find(start, $0.bytes, known) }
+  }
+
+  private init() {}
+
+  private mutating func find(
+    _ start: CSVScanner, _ bytes: RawSpan, _ known: Int?
+  ) throws {
     var scanner = start
-    let bytes = start.bytes.span.bytes
     var leading = 0
     var blanks = 0
     var firstBlank = 0
@@ -38,16 +46,12 @@ struct CSVRows {
       }
       if count == 0, known == nil { (leading, blanks) = (blanks, 0) }
       guard blanks == 0 else {
-        throw DescentError(
-          .badData, "a blank line",
-          at: Position(file: scanner.name, line: scanner.line(of: firstBlank)), fix: "Delete it.")
+        throw scanner.blankLine(at: firstBlank)
       }
       if count == 0 { columns = known ?? cells }
       guard columns <= Self.mostColumns else { throw Self.tooManyColumns(scanner.name) }
       guard cells == columns else {
-        throw DescentError(
-          .badData, "\(counted(cells, "cell")), but the first row has \(columns)",
-          at: Position(file: scanner.name, line: scanner.line(of: place)))
+        throw scanner.wrongCount(cells, expected: columns, at: place)
       }
       if count % Self.step == 0 { marks.append(place) }
       count += 1
@@ -59,7 +63,7 @@ struct CSVRows {
   }
 
   /// Steps over a row; tells how many cells it has and whether it is a blank line.
-  @inline(__always) private static func readRow(
+  @inline(__always) static func readRow(
     _ scanner: inout CSVScanner, _ bytes: RawSpan
   ) throws -> (cells: Int, isBlank: Bool) {
     if scanner.usesShortcuts,
@@ -89,11 +93,12 @@ struct CSVRows {
 
   /// Where a row begins.
   func offset(of row: Int, _ start: CSVScanner) -> Int {
-    var scanner = start
-    let bytes = start.bytes.span.bytes
-    scanner.position = marks[row / Self.step]
-    // The rows were read once already: this can't throw.
-    for _ in 0..<(row % Self.step) { _ = try? Self.readRow(&scanner, bytes) }
-    return scanner.position
+    start.bytes.withSpan { span in
+      var scanner = start
+      scanner.position = marks[row / Self.step]
+      // The rows were read once already: this can't throw.
+      for _ in 0..<(row % Self.step) { _ = try? Self.readRow(&scanner, span.bytes) }
+      return scanner.position
+    }
   }
 }

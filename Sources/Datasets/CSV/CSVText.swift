@@ -9,7 +9,7 @@ public func checkStart(_ bytes: ContiguousArray<UInt8>, name: String) throws {
   // The last character may be cut.
   var end = bytes.count
   while end > max(0, bytes.count - 4), bytes[end - 1] >= 0x80 { end -= 1 }
-  try checkText(ContiguousArray(bytes[..<end]), name: name)
+  try checkText(Numbers(ContiguousArray(bytes[..<end])), name: name)
 }
 
 /// A format of data sets that isn't text.
@@ -38,13 +38,18 @@ public enum BinaryFormat: Sendable {
 
 /// Checks that bytes are UTF-8 text without NUL; the error names the line and hints at UTF-16.
 ///
-/// - Parameter linesBefore: of the same text; nil where it begins with these bytes.
+/// - Parameters:
+///   - part: these bytes only, which begin and end with whole characters; all of them where nil.
+///   - linesBefore: of the same text; nil where it begins with these bytes.
 func checkText(
-  _ bytes: ContiguousArray<UInt8>, name: String, linesBefore: Int? = nil
+  _ bytes: Numbers<UInt8>, name: String, part: Range<Int>? = nil, linesBefore: Int? = nil
 ) throws {
-  guard let wrong = firstInvalid(bytes) else { return }
-  let marked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-  let head = bytes.prefix(64)
+  let first = bytes.withSpan { span in
+    firstInvalid(span.bytes, part ?? 0..<span.count)
+  }
+  guard let wrong = first else { return }
+  let head = bytes.array(0..<min(bytes.count, 64))
+  let marked = head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
   let zeros = head.count(where: { $0 == 0 })
   if linesBefore == nil,
     marked || head.count >= 4 && (2 * head.count...4 * head.count).contains(zeros * 5)
@@ -66,19 +71,19 @@ func checkText(
 }
 
 /// The offset of the first byte that is NUL or doesn't belong to well-formed UTF-8 (RFC 3629).
-private func firstInvalid(_ bytes: ContiguousArray<UInt8>) -> Int? {
-  let text = bytes.span.bytes
+private func firstInvalid(_ bytes: RawSpan, _ part: Range<Int>) -> Int? {
   let zeros = Pattern(0)
-  var index = 0
-  while index < bytes.count {
+  let end = part.upperBound
+  var index = part.lowerBound
+  while index < end {
     // Most text is ASCII: eight bytes at once.
-    while text.byteCount &- index >= 8 {
-      let word = text.word(index)
+    while end &- index >= 8 {
+      let word = bytes.word(index)
       guard (word & 0x8080_8080_8080_8080) | zeros.matches(word) == 0 else { break }
       index &+= 8
     }
-    guard index < bytes.count else { return nil }
-    let byte = bytes[index]
+    guard index < end else { return nil }
+    let byte = bytes.at(index)
     if byte == 0 { return index }
     if byte < 0x80 {
       index += 1
@@ -97,9 +102,9 @@ private func firstInvalid(_ bytes: ContiguousArray<UInt8>) -> Int? {
     case 0xF4: (length, second) = (4, 0x80...0x8F)
     default: return index
     }
-    guard index + length <= bytes.count, second.contains(bytes[index + 1]),
-      bytes[index + 2..<max(index + 2, index + length)].allSatisfy({ 0x80...0xBF ~= $0 })
-    else { return index }
+    guard index + length <= end, second.contains(bytes.at(index + 1)) else { return index }
+    for next in index + 2..<max(index + 2, index + length)
+    where !(0x80...0xBF ~= bytes.at(next)) { return index }
     index += length
   }
   return nil

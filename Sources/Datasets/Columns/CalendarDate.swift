@@ -52,6 +52,22 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
     )
   }
 
+  /// Seconds since 1970-01-01T00:00.
+  package var secondsSince1970: Double {
+    Double(day - Self.day(year: 1970, month: 1, day: 1)) * 86_400 + (seconds ?? 0)
+  }
+
+  /// A moment as `2026-11-21`, or `2026-11-21T05:30:12` where it isn't midnight; fractions are left out.
+  package static func text(secondsSince1970 seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.down))
+    let days = Int((Double(whole) / 86_400).rounded(.down))
+    let date = CalendarDate(day: days + day(year: 1970, month: 1, day: 1)).description
+    let rest = whole - days * 86_400
+    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return rest == 0
+      ? date : date + "T\(padded(rest / 3600)):\(padded(rest / 60 % 60)):\(padded(rest % 60))"
+  }
+
   /// Days in its year.
   public var lengthOfYear: Int { Self.isLeap(parts.year) ? 366 : 365 }
 
@@ -63,6 +79,12 @@ public struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
 
   private static func isLeap(_ year: Int) -> Bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+
+  /// How many days a month has.
+  fileprivate static func days(in month: Int, of year: Int) -> Int {
+    if month == 2 { return isLeap(year) ? 29 : 28 }
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31
   }
 
   /// Days since 1 January 2000 of a date that is there.
@@ -86,6 +108,8 @@ package struct WrittenDate: Equatable {
   var isPointed: Bool
   /// Seconds since midnight in UTC: may lie in the day before or after.
   var seconds: Double?
+  /// Whether the text says in which time zone it is.
+  package private(set) var hasZone = false
 
   package static func == (a: Self, b: Self) -> Bool {
     a.numbers == b.numbers && a.isYearFirst == b.isYearFirst && a.seconds == b.seconds
@@ -100,10 +124,9 @@ package struct WrittenDate: Equatable {
       case .dayFirst: (numbers.2, numbers.1, numbers.0)
       case .monthFirst: (numbers.2, numbers.0, numbers.1)
       }
-    guard (1...12).contains(month), day >= 1,
-      day <= CalendarDate.day(year: month == 12 ? year + 1 : year, month: month % 12 + 1, day: 1)
-        - CalendarDate.day(year: year, month: month, day: 1)
-    else { return nil }
+    guard (1...12).contains(month), day >= 1, day <= CalendarDate.days(in: month, of: year) else {
+      return nil
+    }
     let first = CalendarDate.day(year: year, month: month, day: day)
     guard let seconds else { return CalendarDate(day: first, seconds: nil) }
     let shift = (seconds / 86_400).rounded(.down)
@@ -111,70 +134,97 @@ package struct WrittenDate: Equatable {
   }
 
   /// Reads a text; nil where it doesn't look like a date.
-  package init?(_ text: String) {
-    var reader = DigitReader(text.utf8)
-    guard let first = reader.digits(1...4), let separator = reader.one(of: "-/.") else {
-      return nil
-    }
-    isYearFirst = first.count == 4
-    guard isYearFirst || first.count <= 2, !isYearFirst || separator != UInt8(ascii: "."),
-      let second = reader.digits(1...2), reader.one(of: "-/.") == separator,
-      let third = reader.digits(1...4), isYearFirst ? third.count <= 2 : third.count == 4
+  package init?(_ text: String) { self.init(ContiguousArray(text.utf8).span.bytes) }
+
+  /// The same of the bytes of a text.
+  init?(_ text: RawSpan) {
+    var reader = DigitReader()
+    guard let first = reader.digits(text, 1...4), let separator = reader.next(text),
+      separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/")
+        || separator == UInt8(ascii: ".")
     else { return nil }
+    isYearFirst = first.count == 4
     isPointed = separator == UInt8(ascii: ".")
+    guard isYearFirst ? !isPointed : first.count <= 2, let second = reader.digits(text, 1...2),
+      reader.next(text) == separator, let third = reader.digits(text, 1...4),
+      isYearFirst ? third.count <= 2 : third.count == 4
+    else { return nil }
     numbers = (first.value, second.value, third.value)
-    if reader.isAtEnd { return }
-    guard reader.one(of: "T t") != nil, let time = Self.time(&reader), reader.isAtEnd else {
-      return nil
-    }
-    seconds = time
+    guard let byte = reader.next(text) else { return }
+    guard byte == UInt8(ascii: " ") || byte | 0x20 == UInt8(ascii: "t"),
+      let time = Self.time(text, &reader), reader.isAtEnd(of: text)
+    else { return nil }
+    (seconds, hasZone) = time
   }
 
-  /// `23:59`, `23:59:59.25`, with or without `Z` or `+01:00`.
-  private static func time(_ reader: inout DigitReader) -> Double? {
-    guard let hour = reader.digits(1...2), hour.value < 24, reader.one(of: ":") != nil,
-      let minute = reader.digits(2...2), minute.value < 60
+  /// `23:59`, `23:59:59.25`, with or without `Z` or `+01:00`; a leap second is the 61st of a day's last
+  /// minute.
+  private static func time(
+    _ text: RawSpan, _ reader: inout DigitReader
+  ) -> (seconds: Double, hasZone: Bool)? {
+    guard let hour = reader.digits(text, 1...2), hour.value < 24, reader.take(":", text),
+      let minute = reader.digits(text, 2...2), minute.value < 60
     else { return nil }
     var seconds = Double(hour.value * 3600 + minute.value * 60)
-    if reader.one(of: ":") != nil {
-      guard let second = reader.digits(2...2), second.value < 60 else { return nil }
+    if reader.take(":", text) {
+      let most = hour.value == 23 && minute.value == 59 ? 60 : 59
+      guard let second = reader.digits(text, 2...2), second.value <= most else { return nil }
       seconds += Double(second.value)
-      if reader.one(of: ".,") != nil {
-        guard let fraction = reader.digits(1...9) else { return nil }
+      if reader.take(".", text) || reader.take(",", text) {
+        guard let fraction = reader.digits(text, 1...9) else { return nil }
         var scale = 1.0
         for _ in 0..<fraction.count { scale *= 10 }
         seconds += Double(fraction.value) / scale
       }
     }
-    if reader.one(of: "Zz") != nil { return seconds }
-    guard let sign = reader.one(of: "+-") else { return seconds }
-    guard let hours = reader.digits(2...2), hours.value < 24 else { return nil }
-    let hasColon = reader.one(of: ":") != nil
-    let minutes = reader.digits(2...2)
+    if reader.take("Z", text) || reader.take("z", text) { return (seconds, true) }
+    let isEast = reader.take("+", text)
+    guard isEast || reader.take("-", text) else { return (seconds, false) }
+    guard let hours = reader.digits(text, 2...2), hours.value < 24 else { return nil }
+    let hasColon = reader.take(":", text)
+    let minutes = reader.digits(text, 2...2)
     guard minutes.map({ $0.value < 60 }) ?? !hasColon else { return nil }
     let offset = Double(hours.value * 3600 + (minutes?.value ?? 0) * 60)
-    return seconds - (sign == UInt8(ascii: "+") ? offset : -offset)
+    return (seconds - (isEast ? offset : -offset), true)
   }
 }
 
 /// Takes digits and signs off the front of a text.
 private struct DigitReader {
-  private var rest: Substring.UTF8View
+  private var position = 0
 
-  init(_ text: String.UTF8View) { rest = text[...] }
+  func isAtEnd(of text: RawSpan) -> Bool { position == text.byteCount }
 
-  var isAtEnd: Bool { rest.isEmpty }
-
-  mutating func digits(_ counts: ClosedRange<Int>) -> (value: Int, count: Int)? {
-    let digits = rest.prefix(counts.upperBound).prefix { 0x30...0x39 ~= $0 }
-    guard counts.contains(digits.count) else { return nil }
-    rest = rest[digits.endIndex...]
-    return (digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }, digits.count)
+  /// A number of so many digits; where there are more, the rest is left.
+  @inline(__always) mutating func digits(
+    _ text: RawSpan, _ counts: ClosedRange<Int>
+  ) -> (value: Int, count: Int)? {
+    let end = min(text.byteCount, position &+ counts.upperBound)
+    let start = position
+    var value = 0
+    while position < end, let digit = digitValue(text.at(position)) {
+      value = value &* 10 &+ Int(digit)
+      position &+= 1
+    }
+    let count = position &- start
+    guard count >= counts.lowerBound else {
+      position = start
+      return nil
+    }
+    return (value, count)
   }
 
-  mutating func one(of signs: String) -> UInt8? {
-    guard let first = rest.first, signs.utf8.contains(first) else { return nil }
-    rest = rest.dropFirst()
-    return first
+  /// The next byte; nil at the end.
+  @inline(__always) mutating func next(_ text: RawSpan) -> UInt8? {
+    guard position < text.byteCount else { return nil }
+    defer { position &+= 1 }
+    return text.at(position)
+  }
+
+  /// Steps over a sign if it is the next one.
+  @inline(__always) mutating func take(_ sign: Unicode.Scalar, _ text: RawSpan) -> Bool {
+    guard position < text.byteCount, UInt32(text.at(position)) == sign.value else { return false }
+    position &+= 1
+    return true
   }
 }

@@ -70,9 +70,20 @@ public struct TableColumn: Sendable, Hashable {
   }
 
   /// Whether a cell says that nothing is known: empty, NA, N/A, NaN, null or a question mark.
+  static func isMissing(_ text: RawSpan) -> Bool {
+    switch text.byteCount {
+    case 0: true
+    case 1: text.isWord("?")
+    case 2: text.isWord("na")
+    case 3: text.isWord("n/a") || text.isWord("nan")
+    case 4: text.isWord("null")
+    default: false
+    }
+  }
+
+  /// The same of a text.
   static func isMissing(_ text: String) -> Bool {
-    guard text.utf8.count <= 4 else { return false }
-    return ["", "na", "n/a", "nan", "null", "?"].contains(text.lowercased())
+    text.utf8.count <= 4 && isMissing(ContiguousArray(text.utf8).span.bytes)
   }
 }
 

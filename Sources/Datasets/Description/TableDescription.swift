@@ -84,22 +84,22 @@ private struct TableCounter {
     var cells: [CSVCell] = []
     var offset = table.offset(of: 0)
     // The header of JSON is no line of its own.
-    var line = table.scanner.line(of: offset) - (table.isJSON ? 1 : 0)
+    let scanner = table.sheet.scanner
+    var line = scanner.line(of: offset) - (table.isJSON ? 1 : 0)
     for _ in 0..<table.rows {
       let start = offset
       table.readCells(fromOffset: &offset, into: &cells)
       add(cells, of: table, line)
-      line += CSVScanner.lineEnds(table.scanner.bytes[start..<offset])
+      line += scanner.bytes.withSpan { CSVScanner.lineEnds($0.bytes.extracting(start..<offset)) }
     }
   }
 
   private mutating func add(_ cells: [CSVCell], of table: CSVTable, _ line: Int) {
-    let bytes = table.scanner.bytes.span.bytes
     let target = targets.count == 1 ? self.target(cells[targets[0]], of: table) : nil
     let isSampled = sample.takes(rows)
     var row = ContentHash()
     for (index, cell) in cells.enumerated() {
-      let hash = ContentHash.of(bytes.extracting(cell.range))
+      let hash = table.hash(of: cell)
       row.add(hash)
       let isTarget = targets.contains(index)
       let number = add(cell, of: table, hash, to: index, line, isTarget ? nil : target)
@@ -117,8 +117,7 @@ private struct TableCounter {
   }
 
   private func target(_ cell: CSVCell, of table: CSVTable) -> ColumnCounter.Target? {
-    let bytes = table.scanner.bytes.span.bytes
-    let hash = ContentHash.of(bytes.extracting(cell.range))
+    let hash = table.hash(of: cell)
     guard case .number(let value) = table.number(cell) else {
       return TableColumn.isMissing(table.text(cell))
         ? nil : ColumnCounter.Target(hash: hash, number: nil)
@@ -196,4 +195,11 @@ private struct TableCounter {
 /// A whole number without a point.
 private func shortestWhole(_ value: Double) -> String {
   Int(exactly: value).map(String.init) ?? "\(value)"
+}
+
+extension CSVTable {
+  /// A hash of the content of a cell.
+  fileprivate func hash(of cell: CSVCell) -> UInt64 {
+    sheet.scanner.bytes.withSpan { ContentHash.of($0.bytes.extracting(cell.range)) }
+  }
 }

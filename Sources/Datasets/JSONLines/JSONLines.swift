@@ -2,7 +2,28 @@ import Basics
 
 extension CSVTable {
   /// Whether a text that begins like this is read as rows of JSON, not as CSV.
-  public static func isJSON(_ start: ContiguousArray<UInt8>) -> Bool { JSONLines.isLikely(start) }
+  public static func isJSON(_ start: ContiguousArray<UInt8>) -> Bool {
+    JSONLines.isLikely(Numbers(start))
+  }
+}
+
+extension CSVTable {
+  /// Whether rows of JSON have numbers in a column, and nothing else but gaps.
+  public func holdsJSONNumbers(_ column: Int) -> Bool {
+    guard isJSON else { return false }
+    var cells: [CSVCell] = []
+    var offset = offset(of: 0)
+    var isFilled = false
+    for _ in 0..<rows {
+      readCells(fromOffset: &offset, into: &cells)
+      let cell = cells[column]
+      // Only texts are in quotes.
+      if cell.range.isEmpty, !cell.isQuoted { continue }
+      guard !cell.isQuoted, case .number = number(cell) else { return false }
+      isFilled = true
+    }
+    return isFilled
+  }
 }
 
 /// Rows of JSON as a table: objects, one per line (JSON Lines) or all in one list. Their names are the
@@ -18,8 +39,9 @@ struct JSONLines: Sendable {
 
   /// Whether text begins like JSON Lines or a list of objects: with a brace and a name, or a bracket and a
   /// brace. No CSV file does.
-  static func isLikely(_ bytes: ContiguousArray<UInt8>) -> Bool {
-    var rest = bytes[CSVScanner.textStart(bytes)...].prefix(1 << 16)[...]
+  static func isLikely(_ bytes: Numbers<UInt8>) -> Bool {
+    let start = bytes.withSpan { CSVScanner.textStart($0.bytes) }
+    var rest = bytes.array(start..<min(bytes.count, start + 1 << 16))[...]
     func next() -> UInt8? {
       rest = rest.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
       return rest.popFirst()

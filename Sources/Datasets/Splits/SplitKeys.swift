@@ -112,7 +112,9 @@ public struct SplitKeys: Sendable, Hashable {
     case .times(let times, let areDates):
       let chosen = rows.map { times[$0] }
       guard let first = chosen.min(), let last = chosen.max() else { return counted(0, "row") }
-      func text(_ time: Double) -> String { areDates ? ISOTime(time).text : "\(time)".withoutZero }
+      func text(_ time: Double) -> String {
+        areDates ? CalendarDate.text(secondsSince1970: time) : "\(time)".withoutZero
+      }
       return first == last ? text(first) : "\(text(first)) to \(text(last))"
     }
   }

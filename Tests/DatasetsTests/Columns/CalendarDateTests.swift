@@ -75,4 +75,37 @@ import Testing
       "2024-12-31T12:00+01:", "2024-123-1",
     ]) func noDates(_ text: String)
   { #expect(WrittenDate(text) == nil) }
+
+  private func seconds(_ text: String) -> Double? {
+    WrittenDate(text)?.date(.yearFirst)?.secondsSince1970
+  }
+
+  @Test func momentsSince1970() {
+    #expect(seconds("1970-01-01") == 0)
+    #expect(seconds("1970-01-02T00:00") == 86_400)
+    #expect(seconds("2026-11-21") == 1_795_219_200)
+    #expect(seconds("2026-11-21T05:30:12") == 1_795_239_012)
+    #expect(seconds("2026-11-21 05:30:12.25") == 1_795_239_012.25)
+    #expect(seconds("2026-11-21T05:30:12Z") == seconds("2026-11-21t06:30:12+01:00"))
+    #expect(seconds("2026-11-21T05:30-02:30") == 1_795_248_000)
+    #expect(seconds("1900-03-01") == -2_203_891_200)
+    #expect(seconds("0000-01-01") == -62_167_219_200)
+    // A leap second is the first of the next day.
+    #expect(seconds("2016-12-31T23:59:60Z") == seconds("2017-01-01"))
+    #expect(WrittenDate("2016-12-31T23:58:60Z") == nil)
+    #expect(WrittenDate("2026-11-21T05:30Z")?.hasZone == true)
+    #expect(WrittenDate("2026-11-21T05:30+01:00")?.hasZone == true)
+    #expect(WrittenDate("2026-11-21T05:30")?.hasZone == false)
+    #expect(WrittenDate("2026-11-21")?.hasZone == false)
+  }
+
+  @Test func momentsReadBack() {
+    for day in stride(from: -719_528, through: 2_932_896, by: 61) {
+      let text = CalendarDate.text(secondsSince1970: Double(day) * 86_400)
+      #expect(seconds(text) == Double(day) * 86_400, "\(text)")
+    }
+    for text in ["1969-12-31T23:59:59", "2024-02-29T00:00:01", "0001-01-01", "9999-12-31"] {
+      #expect(seconds(text).map { CalendarDate.text(secondsSince1970: $0) } == text)
+    }
+  }
 }
