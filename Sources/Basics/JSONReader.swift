@@ -76,17 +76,20 @@ package struct JSONParser {
   package var valuesLeft: Int
   /// The offset of the next byte.
   package internal(set) var at = 0
-  private var line = 1
+  private var line: Int
   /// Where the line starts, moved on by one for each byte that continues a character, so that
   /// `at - lineStart` counts characters.
   var lineStart = 0
 
-  /// - Parameter part: where the text is among the bytes; all of them where nil.
+  /// - Parameters:
+  ///   - part: where the text is among the bytes; all of them where nil.
+  ///   - line: the line that it begins in.
   package init(
     _ bytes: ContiguousArray<UInt8>, _ file: String?, _ depthLimit: Int, _ valueLimit: Int,
-    part: Range<Int>? = nil
+    part: Range<Int>? = nil, line: Int = 1
   ) {
     self.bytes = bytes
+    self.line = line
     end = part?.upperBound ?? bytes.count
     at = part?.lowerBound ?? 0
     lineStart = at

@@ -42,9 +42,10 @@ extension CSVData {
       || (options.targets + options.rowColumns).contains { Int($0) == nil }
     if named, layout.hasHeader == nil { layout.hasHeader = true }
     let origin =
-      JSONLines.isLikely(text) ? try JSONLines(text.array, name: file) : nil
+      JSONLines.isLikely(text)
+      ? try JSONLines(text, name: file, pieceSize: layout.pieceSize, memory) : nil
     let sheet = try CSVSheet.read(
-      origin.map { Numbers($0.text) } ?? text, name: file, layout: layout, origin: origin
+      origin?.text ?? text, name: file, layout: layout, origin: origin
     ) { columns in
       let numbers = (options.targets + options.rowColumns).compactMap { Int($0).map { $0 &- 1 } }
       return Set(options.targets.isEmpty ? numbers + [columns - 1] : numbers)

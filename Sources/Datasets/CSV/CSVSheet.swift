@@ -65,6 +65,7 @@ struct CSVSheet: Sendable {
   mutating func readTop(
     _ layout: CSVLayout, headerNames: [String], labelColumns: (Int) -> Set<Int>
   ) throws {
+    if let origin { return try takeNames(origin) }
     var scanner = scanner
     var first: [CSVCell] = []
     rowsStart = scanner.position
@@ -92,24 +93,32 @@ struct CSVSheet: Sendable {
     let holdsNames =
       !headerNames.isEmpty && Set(first.map { text($0) }).isSuperset(of: headerNames)
     let texts = labelColumns(columns)
-    let isHeader =
-      origin != nil
-      || layout.hasHeader ?? (holdsNames || looksLikeHeader(first, second, labelColumns: texts))
-    if isHeader {
+    if layout.hasHeader ?? (holdsNames || looksLikeHeader(first, second, labelColumns: texts)) {
       try takeHeader(first)
       rowsStart = next
     }
+  }
+
+  /// Takes the names of the columns of rows of JSON, which have no header.
+  private mutating func takeNames(_ origin: JSONLines) throws {
+    columns = origin.names.count
+    if let column = origin.names.firstIndex(of: "") {
+      throw noName(column, at: origin.place(row: nil, column: ""))
+    }
+    header = origin.names
+  }
+
+  private func noName(_ column: Int, at place: Position) -> DescentError {
+    DescentError(
+      .badData, "column \(column + 1) has no name", at: place,
+      fix: "Name it, or remove the column.")
   }
 
   private mutating func takeHeader(_ cells: [CSVCell]) throws {
     let names = cells.map { text($0) }
     var seen: [String: Int] = [:]
     for (column, name) in names.enumerated() {
-      guard !name.isEmpty else {
-        throw DescentError(
-          .badData, "column \(column + 1) has no name", at: position(of: cells[column]),
-          fix: "Name it, or remove the column.")
-      }
+      guard !name.isEmpty else { throw noName(column, at: position(of: cells[column])) }
       if let other = seen.updateValue(column, forKey: name) {
         throw DescentError(
           .badData, "two columns are called \(shown(name)): \(other + 1) and \(column + 1)",
@@ -162,17 +171,15 @@ extension CSVSheet {
     return position(of: cells[column])
   }
 
-  /// The row and the name of the column of a cell; no row for the header.
-  private func find(_ wanted: CSVCell) -> (row: Int?, column: String)? {
+  /// The row and the name of the column of a cell.
+  private func find(_ wanted: CSVCell) -> (row: Int, column: String)? {
     var scanner = scanner
     var cells: [CSVCell] = []
-    var names: [CSVCell] = []
-    var row = -1
+    var row = 0
     while !scanner.isAtEnd, (try? scanner.readRow(into: &cells)) != nil {
-      if row < 0 { names = cells }
       if scanner.position > wanted.range.lowerBound {
         let column = cells.firstIndex { $0.range.lowerBound >= wanted.range.lowerBound } ?? 0
-        return (row < 0 ? nil : row, text(names[column]))
+        return (row, columnNames[column])
       }
       row += 1
     }

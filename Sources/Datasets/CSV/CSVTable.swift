@@ -50,9 +50,11 @@ public struct CSVTable: Sendable {
     labelColumns: (Int) -> Set<Int>
   ) throws {
     let text = try inflatedText(Numbers(data), name: name, .none)
-    let origin = JSONLines.isLikely(text) ? try JSONLines(text.array, name: name) : nil
+    let origin =
+      JSONLines.isLikely(text)
+      ? try JSONLines(text, name: name, pieceSize: layout.pieceSize, .none) : nil
     try self.init(
-      text: origin.map { Numbers($0.text) } ?? text, name: name, layout: layout,
+      text: origin?.text ?? text, name: name, layout: layout,
       headerNames: headerNames, labelColumns: labelColumns, origin: origin)
   }
 
@@ -79,7 +81,7 @@ public struct CSVTable: Sendable {
     places = try CSVRows(sheet.scanner)
     try sheet.readTop(layout, headerNames: headerNames, labelColumns: labelColumns)
     self.sheet = sheet
-    headerRows = sheet.header == nil ? 0 : 1
+    headerRows = sheet.header == nil || origin != nil ? 0 : 1
     guard rows > 0 else { throw sheet.noRows }
   }
 

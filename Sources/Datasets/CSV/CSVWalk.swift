@@ -77,7 +77,7 @@ extension CSVSheet {
   func checkTable() throws {
     if origin == nil { try Datasets.checkText(scanner.bytes, name: name) }
     let rows = try CSVRows(scanner)
-    if rows.count == 1, header != nil { throw noRows }
+    if rows.count == 1, header != nil, origin == nil { throw noRows }
   }
 
   /// The error for a header and nothing else.

@@ -83,9 +83,8 @@ private struct TableCounter {
   mutating func add(_ table: CSVTable) {
     var cells: [CSVCell] = []
     var offset = table.offset(of: 0)
-    // The header of JSON is no line of its own.
     let scanner = table.sheet.scanner
-    var line = scanner.line(of: offset) - (table.isJSON ? 1 : 0)
+    var line = scanner.line(of: offset)
     for _ in 0..<table.rows {
       let start = offset
       table.readCells(fromOffset: &offset, into: &cells)

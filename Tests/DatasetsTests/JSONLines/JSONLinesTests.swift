@@ -155,4 +155,40 @@ import Testing
     }
     #expect(counts.refused > json.utf8.count * 2)
   }
+
+  /// Lines are read piece by piece; where they are cut shows nowhere.
+  @Test func piecesOfEverySize() {
+    let texts = [
+      "{\"a\": 1, \"y\": 2}\n{\"a\": 3, \"y\": 5}\n",
+      "\n {\"y\": 1.5,\r\n\"a\": \"x\"}\r\n{}\n\n{\"y\": 3}",
+      "{\"a\": null}\n{\"a\": null, \"b\": \"\"}\n{\"y\": \"p\\n\\\"q\"}\n", "{}\n{\"a\": 1}\n{}\n",
+      "{\"a\": 1,\n\n\n \"y\": 2\n}\n{\"a\": 3,\n\"y\": [1]}\n{\"a\": 1}\n",
+      "{\"a\": 1}\n{\"a\": 2",
+      "{\"a\": 1}\n{\"a\": \"x\ny\"}\n{\"a\": 2}\n", "{\"a\": 1} {\"a\": 2}\n{\"a\": 3}\n",
+      "{\"a\": 1}\r{\"a\": 2, \"y\": tru}\r", "[{\"a\": 1},\n {\"y\": 2}]\n", "{\"a\": 1}\n,\n",
+      "{\"a\": 1, \"y\": 2}\n{\"y\": 3,\n  \"a\": \"x\"}\n{\"a\": \"z\"}\n",
+      "{\"a\": 1}\n{\"\": 1}\n{\"a\": 2}\n",
+    ]
+    for string in texts {
+      func outcome(_ size: Int) -> String {
+        do {
+          var options = CSVOptions()
+          options.layout.pieceSize = size
+          options.missing = .mean
+          let table = try CSVTable(text(string), name: "a.jsonl", layout: options.layout)
+          let cells = (0..<table.rows).map { row in
+            (0..<table.columns).map {
+              table.text(row: row, column: $0) + " \(table.position(row: row, column: $0))"
+            }
+          }
+          let data = try CSVData(text(string), name: "a", file: "a.jsonl", options: options)
+          return "\(table.header ?? []) \(cells) \(data.dataset.features) \(data.notes)"
+        } catch {
+          return "\(error)"
+        }
+      }
+      let whole = outcome(1 << 20)
+      for size in 1...40 { #expect(outcome(size) == whole, "\(size) \(string)") }
+    }
+  }
 }
