@@ -142,8 +142,8 @@ public struct Dataset: Sendable {
         .badData,
         "\(name): row \(row + 1): the sample weight \(sampleWeights[row]) is not 0 or more")
     }
-    if columns == nil, case .scalars(let values) = features,
-      !values.withSpan({ $0.allFinite }), let at = values.firstIndex(where: { !$0.isFinite })
+    if columns == nil, case .scalars(let values) = features, !values.allFinite,
+      let at = values.firstIndex(where: { !$0.isFinite })
     {
       throw DescentError(
         .badData,

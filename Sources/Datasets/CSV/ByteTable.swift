@@ -57,7 +57,7 @@ struct ByteTable {
 
   private mutating func grow() {
     let old = slots
-    slots = ContiguousArray(repeating: Slot(), count: max(16, 2 * old.count))
+    slots = ContiguousArray(repeating: Slot(), count: max(4, 2 * old.count))
     for slot in old where slot.length >= 0 {
       if let place = free(slot.key) { slots[place] = slot }
     }

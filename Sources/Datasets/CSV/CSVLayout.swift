@@ -43,7 +43,8 @@ extension CSVLayout {
     var isBlank = true
     var isQuoted = false
     let start = CSVScanner.textStart(bytes)
-    for offset in start..<min(bytes.byteCount, start + 1 << 20) where lines.count < 20 {
+    for offset in start..<min(bytes.byteCount, start + 1 << 20) {
+      if lines.count == 20 { break }
       let byte = bytes.at(offset)
       if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
       if isQuoted { continue }
