@@ -102,6 +102,9 @@ import Testing
     expectError(.badData, "t.csv:5:5: the byte ff is not UTF-8 text. Save it as UTF-8.") {
       try read(wrong) { $0.layout.delimiter = "\"" }
     }
+    expectError(.badData, "t.csv:5:5: the byte ff is not UTF-8 text. Save it as UTF-8.") {
+      try read(text("a,b,y\n1,2,3\n4,5\n6\n7,8,") + [0xFF] + text("\n"))
+    }
   }
 
   /// More rows than are kept at once on their way, wide ones and narrow ones.
