@@ -18,10 +18,16 @@ struct DescribeCommand: RunnableCommand {
       "The column of a CSV file that is predicted, by name or number from 1. (default: the last)",
       valueName: "column"))
   var target: String?
+  @Option(
+    help: ArgumentHelp(
+      "What columns of a table hold: number, category, yes-no, date, day-first, month-first or ignore.",
+      valueName: "a=type,…"))
+  var columnTypes: String?
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
 
   func run(in surroundings: Surroundings) throws {
-    let description = try DataDescription(file, target: target, surroundings)
+    let description = try DataDescription(
+      file, target: target, types: columnTypes, surroundings)
     let inspection = DescriptionInspection(description)
     let output = surroundings.output
     if json {
@@ -37,21 +43,25 @@ extension DataDescription {
   /// Describes what a training would load by this name.
   ///
   /// Throws `DescentError` where a training would find no data there, or no such target.
-  init(_ source: String, target: String?, _ surroundings: Surroundings) throws {
+  init(
+    _ source: String, target: String?, types: String? = nil, _ surroundings: Surroundings
+  ) throws {
     let catalog = DatasetCatalog(environment: surroundings.environment)
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
     let targets =
       try target.map { try flagValue($0, .texts).list?.compactMap(\.text) ?? [$0] } ?? []
+    let choices = try types.map { try Self.choices($0) } ?? []
     if !isNamed, fileKind(source) == .file {
       let input = try InputBytes(source, surroundings)
       let name = DatasetCatalog.name(of: source)
       if BinaryFormat(startingWith: input.start) == nil, PictureFormat(input.start) == nil {
         if CSVTable.isJSON(input.start) {
-          try self.init(json: input.all(), name: name, file: source, targets: targets)
+          try self.init(
+            json: input.all(), name: name, file: source, targets: targets, types: choices)
           return
         }
         try self.init(
-          csv: input.next, name: name, file: source, targets: targets)
+          csv: input.next, name: name, file: source, targets: targets, types: choices)
         return
       }
     }
@@ -60,6 +70,20 @@ extension DataDescription {
       throw DescentError(
         .usage, "--target: \(source) has no columns to choose from", fix: "Leave --target out.")
     }
+    guard choices.isEmpty else {
+      throw DescentError(
+        .usage, "--column-types: \(source) has no columns to choose from",
+        fix: "Leave --column-types out.")
+    }
     self.init(loaded)
+  }
+
+  private static func choices(_ flag: String) throws -> [ColumnChoice] {
+    do {
+      return try columnChoices(flagValue(flag, .texts), "--column-types")
+    } catch var error as DescentError {
+      error.kind = .usage
+      throw error
+    }
   }
 }

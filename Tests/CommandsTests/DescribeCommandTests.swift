@@ -68,6 +68,36 @@ import Testing
     #expect(colored.contains("\u{1B}[1mpeople: 41 rows"))
   }
 
+  @Test func typesThatAreSaid() throws {
+    let rows = (0..<40).map { "0\($0 % 3),n\($0),\($0 * 7 % 11).5\n" }.joined()
+    try folder.write("zip,id,y\n" + rows, "z.csv")
+    let answer = descent(
+      "data", "describe", folder["z.csv"], "--column-types", "zip=category,id=ignore",
+      environment: ["NO_COLOR": "1"], width: 80, in: folder)
+    #expect(answer.code == 0 && answer.notes == "")
+    #expect(answer.output.contains("\nzip  category of 3\n"), "\(answer.output)")
+    #expect(answer.output.contains("\nid   ignored"), "\(answer.output)")
+    for (source, types, message) in [
+      (
+        folder["z.csv"], "zip=kategory",
+        "--column-types: unknown type of column \"kategory\". Did you mean \"category\"? Known: number, "
+          + "category, yes-no, date, day-first, month-first, ignore."
+      ),
+      (
+        folder["z.csv"], "zip=date",
+        "DIR/z.csv: column \"zip\" is said to be date, but none of its texts is a date"
+      ),
+      (
+        "digits", "zip=date",
+        "--column-types: digits has no columns to choose from. Leave --column-types out."
+      ),
+    ] {
+      let refused = descent("data", "describe", source, "--column-types", types, in: folder)
+      #expect(refused.notes == "error: \(message)\n")
+      #expect(refused.code == 64 && refused.output == "")
+    }
+  }
+
   @Test func jsonSaysTheSame() throws {
     try folder.write(table(), "people.csv")
     let answer = descent("data", "describe", folder["people.csv"], "--json", in: folder)

@@ -241,7 +241,14 @@ private func readClasses(_ value: Value, _ place: String, _ settings: inout Trai
 private func readColumnTypes(
   _ value: Value, _ place: String, _ settings: inout TrainSettings
 ) throws {
-  settings.columnTypes = try (value.list ?? [value]).map { element in
+  settings.columnTypes = try columnChoices(value, place)
+}
+
+/// Columns and their types: `zip=category`, in a list or alone.
+///
+/// Throws `DescentError` (bad data) for anything else, with the nearest type.
+func columnChoices(_ value: Value, _ place: String) throws -> [ColumnChoice] {
+  try (value.list ?? [value]).map { element in
     guard let text = element.plainText, let equals = text.lastIndex(of: "="),
       equals > text.startIndex
     else { throw wrong(place, element, "a column and its type, such as zip=category") }

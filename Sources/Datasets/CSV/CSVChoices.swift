@@ -16,7 +16,7 @@ struct CSVChoices {
     rowColumns = try CSVRowColumns(sheet, options, targets: targets)
     features = try Self.features(
       sheet, options, targets: targets, others: rowColumns.withoutFeature)
-    types = options.columns.isEmpty ? try Self.types(sheet, options, among: features) : [:]
+    types = options.columns.isEmpty ? try Self.types(sheet, options.types, among: features) : [:]
   }
 
   private static func targets(_ sheet: CSVSheet, _ options: CSVOptions) throws -> [Int] {
@@ -85,11 +85,12 @@ struct CSVChoices {
     return columns
   }
 
-  private static func types(
-    _ sheet: CSVSheet, _ options: CSVOptions, among places: [Int]
+  /// What columns are said to be, by place; only these may be said.
+  static func types(
+    _ sheet: CSVSheet, _ choices: [ColumnChoice], among places: [Int]
   ) throws -> [Int: ColumnType] {
     var types: [Int: ColumnType] = [:]
-    for choice in options.types {
+    for choice in choices {
       let place = try sheet.column(choice.column, "typed")
       guard places.contains(place) else {
         throw DescentError(

@@ -1,3 +1,5 @@
+import Basics
+
 /// Takes note of the cells of a column, one after the other, in bounded memory.
 struct ColumnCounter {
   /// What the target says in a row.
@@ -159,9 +161,55 @@ struct ColumnCounter {
       TableColumn.kind(of: names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }))
   }
 
+  /// What it is if it is what somebody says, by the rules of `CSVColumnSeen`; or else why it can't be.
+  private func kind(
+    _ type: ColumnType, _ name: String, rows: Int
+  ) -> (kind: ColumnDescription.Kind, refusal: String?) {
+    let sorted = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    switch type {
+    case .ignore: return (.ignored, nil)
+    case _ where missing == rows: return (.empty, nil)
+    case .number: return (.used(.number), nil)
+    case .category:
+      let isTooDiverse = values.isFull || values.count > Self.mostLevels
+      return (
+        .used(.category(levels: sorted)),
+        isTooDiverse ? "it has more than \(grouped(Self.mostLevels)) different texts" : nil
+      )
+    case .yesNo:
+      guard values.count == 2, sorted.count == 2 else {
+        return (.texts, "it has \(counted(values.count, "different text")), not 2")
+      }
+      return (.used(TableColumn.yesNo(of: sorted)), nil)
+    case .date, .dayFirst, .monthFirst:
+      guard dates.count > 0 else { return (.texts, "none of its texts is a date") }
+      guard case .used(let columns, _) = dates.verdict(name, order: type.order),
+        let first = columns.first
+      else { return (.unclearDates, nil) }
+      return (.used(first.kind), nil)
+    }
+  }
+
+  /// What was found in a column that is said to be of a type.
+  ///
+  /// Throws `DescentError` (usage) where it can't be of that type.
+  func description(_ name: String, rows: Int, type: ColumnType) throws -> ColumnDescription {
+    let (kind, refusal) = kind(type, name, rows: rows)
+    if let refusal {
+      throw DescentError(
+        .usage, "column \(shown(name)) is said to be \(type.rawValue), but \(refusal)")
+    }
+    return description(name, rows: rows, kind)
+  }
+
   /// What was found.
   func description(_ name: String, rows: Int) -> ColumnDescription {
-    let kind = kind(name, rows: rows)
+    description(name, rows: rows, kind(name, rows: rows))
+  }
+
+  private func description(
+    _ name: String, rows: Int, _ kind: ColumnDescription.Kind
+  ) -> ColumnDescription {
     var (others, odd, range) = (0, [ColumnDescription.Cell](), (first: Int, last: Int)?.none)
     switch kind {
     case .used(.number): (others, odd) = (texts + commas, self.odd)

@@ -10,6 +10,8 @@ public struct ColumnDescription: Sendable {
     case texts
     /// Nothing at all; it isn't used.
     case empty
+    /// It was said to be ignored.
+    case ignored
   }
 
   /// A cell and where it is.
@@ -84,6 +86,7 @@ public struct ColumnDescription: Sendable {
     case .unclearDates: "dates, not used"
     case .texts: "texts, not used"
     case .empty: "empty, not used"
+    case .ignored: "ignored"
     }
   }
 
@@ -94,6 +97,7 @@ public struct ColumnDescription: Sendable {
     case .unclearDates: "unclear-dates"
     case .texts: "texts"
     case .empty: "empty"
+    case .ignored: "ignored"
     }
   }
 

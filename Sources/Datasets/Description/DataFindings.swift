@@ -23,7 +23,8 @@ struct DataFindings {
     var findings = targets.compactMap { target(columns[$0].description, columns[$0].counter) }
     findings += imbalance
     var missing: [ColumnDescription] = []
-    for (index, column) in columns.enumerated() where !targets.contains(index) {
+    for (index, column) in columns.enumerated()
+    where !targets.contains(index) && column.description.kind != .ignored {
       let (description, counter) = column
       findings += [
         plain(description), leakage(description, counter), manyMissing(description),
@@ -111,7 +112,7 @@ struct DataFindings {
         .idLike, [column.name],
         "\(called(column)) holds whole numbers, another one in every row",
         fix: "If they only name the rows, \(without(column))")
-    case .used: return nil
+    case .used, .ignored: return nil
     }
   }
 

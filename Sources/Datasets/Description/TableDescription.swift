@@ -6,28 +6,31 @@ extension DataDescription {
   /// - Parameters:
   ///   - more: gives the next bytes, not compressed, as many as there are right now; none at the end.
   ///   - targets: the target columns, by name or by number from 1; the last column where empty.
+  ///   - types: what columns hold, where it shall not be found out.
   ///
   /// Throws `DescentError` as `CSVData` does for what is no table and for targets that don't exist. What
   /// the cells hold is described, never refused.
   public init(
     csv more: @escaping () throws -> ContiguousArray<UInt8>, name: String, file: String,
-    targets: [String] = []
+    targets: [String] = [], types: [ColumnChoice] = []
   ) throws {
     var layout = CSVLayout()
-    if targets.contains(where: { Int($0) == nil }) { layout.hasHeader = true }
+    if (targets + types.map(\.column)).contains(where: { Int($0) == nil }) {
+      layout.hasHeader = true
+    }
     let numbers = Set(targets.compactMap { Int($0).map { $0 &- 1 } })
     let pieces = CSVPieces(more, name: file, layout: layout) { columns in
       targets.isEmpty ? [columns - 1] : numbers
     }
     var counter: TableCounter?
     while let table = try pieces.next() {
-      if counter == nil { counter = try TableCounter(table, targets: targets) }
+      if counter == nil { counter = try TableCounter(table, targets, types) }
       counter?.add(table)
     }
     guard let counter else {
       throw DescentError(.badData, "the file is empty", at: Position(file: file))
     }
-    self = counter.description(name: name, file: file, hasHeader: layout.hasHeader)
+    self = try counter.description(name: name, file: file, hasHeader: layout.hasHeader)
   }
 
   /// Describes rows of JSON, whose columns are known when all of them have been seen; lines are those of
@@ -35,12 +38,13 @@ extension DataDescription {
   ///
   /// Throws as for a CSV text.
   public init(
-    json bytes: ContiguousArray<UInt8>, name: String, file: String, targets: [String] = []
+    json bytes: ContiguousArray<UInt8>, name: String, file: String, targets: [String] = [],
+    types: [ColumnChoice] = []
   ) throws {
     let table = try CSVTable(bytes, name: file)
-    var counter = try TableCounter(table, targets: targets)
+    var counter = try TableCounter(table, targets, types)
     counter.add(table)
-    self = counter.description(name: name, file: file, hasHeader: true)
+    self = try counter.description(name: name, file: file, hasHeader: true)
   }
 }
 
@@ -49,6 +53,7 @@ private struct TableCounter {
   private let names: [String]
   private let header: [String]?
   private let targets: [Int]
+  private let types: [Int: ColumnType]
   private var columns: [ColumnCounter]
   private var sample: RowSample
   private var seen = HashCounts(limit: DataDescription.comparedRows)
@@ -56,7 +61,7 @@ private struct TableCounter {
   private var rows = 0
 
   /// For the columns of a table.
-  init(_ table: CSVTable, targets wanted: [String]) throws {
+  init(_ table: CSVTable, _ wanted: [String], _ choices: [ColumnChoice]) throws {
     guard table.columns > 1 else {
       throw DescentError(
         .badData, "there is one column only; expected features and a target",
@@ -73,6 +78,9 @@ private struct TableCounter {
     names = (0..<table.columns).map { table.header?[$0] ?? String($0 + 1) }
     targets =
       wanted.isEmpty ? [table.columns - 1] : try wanted.map { try table.column($0, "target") }
+    let targets = targets
+    types = try CSVChoices.types(
+      table.sheet, choices, among: (0..<table.columns).filter { !targets.contains($0) })
     columns = Array(
       repeating: ColumnCounter(limit: DataDescription.uniqueLimit(columns: table.columns)),
       count: table.columns)
@@ -163,8 +171,21 @@ private struct TableCounter {
   }
 
   /// What was found.
-  func description(name: String, file: String, hasHeader: Bool?) -> DataDescription {
-    let described = zip(names, columns).map { ($1.description($0, rows: rows), $1) }
+  ///
+  /// Throws `DescentError` (usage) where a column can't be what it is said to be.
+  func description(name: String, file: String, hasHeader: Bool?) throws -> DataDescription {
+    let described = try names.indices.map { index in
+      let (name, column) = (names[index], columns[index])
+      guard let type = types[index] else {
+        return (column.description(name, rows: rows), column)
+      }
+      do {
+        return (try column.description(name, rows: rows, type: type), column)
+      } catch var error as DescentError {
+        error.position = Position(file: file)
+        throw error
+      }
+    }
     let classes = self.classes
     let findings = DataFindings(
       columns: described.map { (description: $0.0, counter: $0.1) }, targets: targets, rows: rows,

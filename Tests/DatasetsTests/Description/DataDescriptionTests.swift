@@ -25,6 +25,57 @@ import Testing
       + (0..<rows).map { "\(cells($0)),\(fixed(random.uniform(0, 100), 3))\n" }.joined()
   }
 
+  /// What columns are said to be goes before what is found out.
+  @Test func typesThatAreSaid() throws {
+    let string =
+      "zip,d,id,flag,y\n"
+      + (0..<30).map { "0\($0 % 3),\(1 + $0 % 9)/3/2024,n\($0),\($0 % 2),\($0).5\n" }
+      .joined()
+    func describe(_ types: [ColumnChoice]) throws -> DataDescription {
+      var rest = text(string)
+      return try DataDescription(
+        csv: {
+          defer { rest = [] }
+          return rest
+        }, name: "t", file: "t.csv", types: types)
+    }
+    let found = try describe([])
+    #expect(
+      found.columns.map(\.summary).prefix(4) == [
+        "number", "dates, not used", "texts, not used", "number",
+      ])
+    let said = try describe([
+      ColumnChoice("zip", .category), ColumnChoice("d", .dayFirst), ColumnChoice("id", .ignore),
+      ColumnChoice("4", .yesNo),
+    ])
+    #expect(
+      said.columns.map(\.summary).prefix(4) == [
+        "category of 3", "date, day first", "ignored", "1/0",
+      ])
+    #expect(!said.findings.contains { $0.columns.contains("id") || $0.columns.contains("d") })
+    let refused: [(ColumnChoice, String)] = [
+      (
+        ColumnChoice("zip", .yesNo),
+        "column \"zip\" is said to be yes-no, but it has 3 different texts, not 2"
+      ),
+      (
+        ColumnChoice("id", .date),
+        "column \"id\" is said to be date, but none of its texts is a date"
+      ),
+      (
+        ColumnChoice("y", .number),
+        "column \"y\" is no feature; its type can't be chosen. Of a target, --task chooses the type."
+      ),
+      (
+        ColumnChoice("idd", .number),
+        "no typed column \"idd\". Did you mean \"id\"? Known: zip, d, id, flag, y."
+      ),
+    ]
+    for (choice, message) in refused {
+      expectError(.usage, "t.csv: \(message)") { try describe([choice]) }
+    }
+  }
+
   @Test func figuresAreThoseOfAllRows() throws {
     let data = try describe("a,b,y\n1,x,10\n2,y,20\n4,x,30\n,NA,40\n")
     #expect(data.rows == 4)
