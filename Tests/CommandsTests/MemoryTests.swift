@@ -47,13 +47,6 @@ import Testing
     #expect(try folder.bytes("run/model.safetensors") == folder.bytes("all/model.safetensors"))
   }
 
-  @Test func itMayBeAnotherWhenATrainingGoesOn() throws {
-    let file = try folder.write(classTable(), "t.csv")
-    #expect(train(file, "--checkpoint-every", "1steps", output: "run").code == 0)
-    #expect(
-      descent("train", "--resume", folder["run"], "--memory", "1").code == 0)
-  }
-
   @Test(arguments: [
     ("1", "\"1\""), ("64K", "64K"), ("65536", "64K"), ("1.5 GiB", "1536M"), ("2tb", "\"2T\""),
     ("300MB", "300M"),

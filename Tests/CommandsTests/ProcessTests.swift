@@ -146,7 +146,7 @@ import Testing
     #endif
     try folder.write(classTable(), "t.csv")
     let answer = try shell(
-      "$D train t.csv --quiet --epochs 1 --output run >/dev/null 2>&1; mkfifo in; "
+      "$D train t.csv --quiet --epochs 1 --output run >/dev/null 2>&1; mkfifo in; : >out; "
         + "$D predict run - <in >out 2>err & P=$!; exec 3>in; "
         + "seen() { N=0; while [ $(wc -l <out) -lt $1 ] && [ $N -lt 3000 ]; do sleep 0.02; "
         + "N=$((N+1)); done; wc -l <out; }; "
@@ -164,7 +164,7 @@ import Testing
   @Test func anInterruptedPredictionLeavesNothing() throws {
     try folder.write(classTable(), "t.csv")
     let answer = try shell(
-      "$D train t.csv --quiet --epochs 1 --output run >/dev/null 2>&1; mkfifo in; "
+      "$D train t.csv --quiet --epochs 1 --output run >/dev/null 2>&1; mkfifo in; : >out; "
         + "$D predict run - -o out.csv <in 2>err & P=$!; exec 3>in; echo a,b >&3; echo 1,2 >&3; "
         + "while ! ls -a | grep -q descent-; do sleep 0.02; done; sleep 0.2; kill -INT $P; wait $P; "
         + "echo $?; cat err; ls -A")

@@ -66,7 +66,7 @@ import Testing
 
   @Test func comesToTheSameBytes() throws {
     try kill(digits)
-    let answer = resume("--threads", "3", "--checkpoint-every", "none")
+    let answer = resume("--threads", "3", "--checkpoint-every", "none", "--memory", "1")
     #expect(answer.code == 0, "\(answer.notes)")
     #expect(answer.output.hasPrefix("going on in DIR/run after step "))
     #expect(try folder.bytes("run/model.safetensors") == expected(digits))
