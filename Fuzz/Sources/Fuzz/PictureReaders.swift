@@ -2,7 +2,7 @@ import Descent
 
 extension Reader {
   /// A PNG picture, the checksums of its chunks put right first.
-  static let png = Reader(name: "png", seeds: { PictureSeeds.png() }) { bytes in
+  static let png = Reader(name: "png", seeds: { try PictureSeeds.png() }) { bytes in
     guard PictureSeeds.hasPNG else { return }
     try decode(Checksums.png(bytes))
   }

@@ -3,20 +3,16 @@ import Descent
 /// Small pictures, to start from.
 enum PictureSeeds {
   /// Whether the system's libraries are here; without them there is nothing to run.
-  static let hasPNG = (try? Picture(dot.png(), name: "dot")) != nil
-  static let hasJPEG = (try? dot.jpeg()) != nil
+  static let hasPNG = (try? Picture(pattern(1, 1, 1).png(), name: "dot")) != nil
+  static let hasJPEG = (try? pattern(1, 1, 1).jpeg()) != nil
 
-  private static let dot = pattern(1, 1, 1)
-
-  private static func pattern(_ height: Int, _ width: Int, _ channels: Int) -> Picture {
+  private static func pattern(_ height: Int, _ width: Int, _ channels: Int) throws -> Picture {
     let samples = (0..<(height * width * channels)).map { UInt8(truncatingIfNeeded: 37 * $0 * $0) }
-    // The samples are as many as they must be.
-    return try! Picture(
-      height: height, width: width, channels: channels, samples: Bytes(samples))
+    return try Picture(height: height, width: width, channels: channels, samples: Bytes(samples))
   }
 
-  static func png() -> [Bytes] {
-    (1...4).map { pattern(5, 7, $0).png() } + stored.map(base64)
+  static func png() throws -> [Bytes] {
+    try (1...4).map { try pattern(5, 7, $0).png() } + stored.map(base64)
   }
 
   static func jpeg() throws -> [Bytes] {
