@@ -142,6 +142,13 @@ static int read_all(struct reading *reading) {
   }
   for (int pass = 0; pass < passes; pass++) {
     for (size_t row = 0; row < picture->height; row++) {
+      // The library inflates whatever follows the last row, gigabytes for a few megabytes. Samples of 16
+      // bits take two bytes, what can't be compressed and the ends of chunks a few more.
+      const size_t rows = (size_t)(passes - pass) * picture->height - row;
+      if (reading->left > picture->behind + rows * (9 * picture->row_bytes / 4 + 1) + (1 << 16)) {
+        descent_give_reason(reading->reason, "IDAT: Too much image data");
+        return 0;
+      }
       png.read_row(reading->png, reading->pixels + row * picture->row_bytes, NULL);
     }
   }

@@ -32,6 +32,8 @@ struct InspectCommand: RunnableCommand {
     if DatasetCatalog.entries.contains(where: { $0.name == subject }) { return false }
     guard fileKind(path) == .file else { return false }
     if path.hasSuffix(".safetensors") { return true }
+    // What a pipe gives can't be read a second time; it is taken for data.
+    guard isRegularFile(path) else { return false }
     let start = try ByteReader(readStart(of: path), name: path).read(1 << 16)
     if SafetensorsFile.isLikely(start.prefix(16)) { return true }
     // Rows of JSON begin with a brace, too; a model says what it is in its first names.

@@ -25,6 +25,13 @@ public func fileKind(_ path: String) -> FileKind {
   return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
 }
 
+/// Whether a path leads to a file, and not to a pipe, which gives its bytes once and waits for somebody to
+/// write, or a device, which may have no end; links are followed.
+public func isRegularFile(_ path: String) -> Bool {
+  var status = stat()
+  return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}
+
 /// The names in a folder, sorted byte-wise, hidden ones left out; empty if it can't be read.
 public func fileNames(in folder: String) -> [String] {
   guard !folder.utf8.contains(0), let stream = opendir(folder.isEmpty ? "." : folder) else {

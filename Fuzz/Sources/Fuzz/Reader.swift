@@ -10,7 +10,7 @@ struct Reader: Sendable {
   var read: @Sendable (Bytes) throws -> Void
 
   static let all = [
-    csv, jsonLines, json, npy, npz, idx, gzip, safetensors, model, checkpoint, yaml,
+    csv, jsonLines, json, npy, npz, idx, gzip, png, jpeg, safetensors, model, checkpoint, yaml,
   ]
 
   static let csv = Reader(name: "csv", seeds: { Seeds.csv }) { bytes in

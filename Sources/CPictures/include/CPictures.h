@@ -24,6 +24,8 @@ struct descent_png {
   int has_transparency;
   // Bytes in a row of 8-bit samples; a palette's indices are samples.
   size_t row_bytes;
+  // Bytes of the file behind the last of its compressed pixels.
+  size_t behind;
   // Set: the colours of the palette as red, green, blue and alpha; none without one.
   int colors;
   uint8_t palette[256][4];

@@ -43,6 +43,8 @@ struct PNGHeader {
   private(set) var orientation = PictureOrientation.topLeft
   /// Bytes of compressed pixels.
   private var compressed = 0
+  /// Where the last of them ends.
+  private var compressedEnd = 0
 
   /// Walks through the chunks.
   ///
@@ -73,7 +75,9 @@ struct PNGHeader {
       let data = place + 8
       guard length <= bytes.count - data - 4 else { throw format.cut(name) }
       switch String(decoding: bytes[(place + 4)..<data], as: UTF8.self) {
-      case "IDAT": compressed += length
+      case "IDAT":
+        compressed += length
+        compressedEnd = data + length
       case "tRNS": hasTransparency = true
       case "eXIf":
         orientation = PictureOrientation(exif: bytes[data..<(data + length)].prefix(1 << 16))
@@ -110,6 +114,7 @@ struct PNGHeader {
     shim.is_gray = colors == .grey ? 1 : 0
     shim.has_transparency = decodedSamples > colors.samples ? 1 : 0
     shim.row_bytes = width * decodedSamples
+    shim.behind = bytes.count - compressedEnd
     var reason: String?
     let samples = ContiguousArray<UInt8>(unsafeUninitializedCapacity: height * shim.row_bytes) {
       buffer, count in

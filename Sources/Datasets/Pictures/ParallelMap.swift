@@ -18,18 +18,17 @@ import Synchronization
 func parallelMap<Result: Sendable>(
   _ count: Int, _ body: @Sendable (Int) -> Result
 ) -> [Result] {
-  var results = [Result?](repeating: nil, count: count)
-  results.withUnsafeMutableBufferPointer { buffer in
+  [Result](unsafeUninitializedCapacity: count) { buffer, filled in
     nonisolated(unsafe) let places = buffer
     withoutActuallyEscaping(body) { body in
-      let job = SharedJob(count) { places[$0] = body($0) }
+      let job = SharedJob(count) { places.initializeElement(at: $0, to: body($0)) }
       let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       let threads = (1..<max(1, min(cores, count, 64))).compactMap { _ in job.thread() }
       job.work()
       for thread in threads { pthread_join(thread, nil) }
     }
+    filled = count
   }
-  return results.compactMap { $0 }
 }
 
 /// What the threads share.

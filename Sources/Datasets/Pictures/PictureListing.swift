@@ -47,15 +47,9 @@ struct PictureListing {
     return lstat(path, &status) == 0
   }
 
-  /// Whether a path leads to a file; a pipe would wait for somebody to write, a device has no end.
-  static func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
-
   /// Whether a path leads to a picture, by its first bytes or, where it isn't one, by its name.
   static func isPicture(_ path: String) -> Bool {
-    guard isFile(path) else { return false }
+    guard isRegularFile(path) else { return false }
     if PictureFormat(fileName: path) != nil { return true }
     guard let start = try? readStart(of: path, PictureFormat.startLength) else { return false }
     return PictureFormat(start) != nil

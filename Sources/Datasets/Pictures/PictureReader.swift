@@ -86,7 +86,7 @@ public struct PictureReader: Sendable {
   }
 
   private static func stored(_ file: String) throws -> StoredPicture {
-    guard fileKind(file) != .file || PictureListing.isFile(file) else {
+    guard fileKind(file) != .file || isRegularFile(file) else {
       throw DescentError(
         .badData, "expected a picture, found a pipe or a device", at: Position(file: file))
     }
@@ -126,29 +126,40 @@ public struct PictureReader: Sendable {
   ) throws -> [Row] {
     var rows: [Row] = []
     rows.reserveCapacity(results.count)
+    // The first five; of a hundred thousand the others are counted.
     var errors: [DescentError] = []
+    var count = 0
+    var areAlike = true
     for result in results {
       switch result {
       case .success(let row): rows.append(row)
-      case .failure(let error): errors.append(error)
+      case .failure(let error):
+        if errors.count < 5 { errors.append(error) }
+        count += 1
+        areAlike = areAlike && error.isLike(errors[0])
       }
     }
     guard let first = errors.first else { return rows }
-    guard errors.count > 1 else { throw first }
-    let start = "\(grouped(errors.count)) of \(counted(files.count, "picture")) can't be read: "
+    guard count > 1 else { throw first }
+    let start = "\(grouped(count)) of \(counted(files.count, "picture")) can't be read: "
     // A library that is missing is missed by all of them.
-    if errors.allSatisfy({
-      $0.message == first.message && $0.fix == first.fix && $0.kind == first.kind
-    }) {
-      let names = errors.prefix(5).map { $0.position?.description ?? "" }
-      let more = errors.count > 5 ? ", …" : ""
+    if areAlike {
+      let names = errors.map { $0.position?.description ?? "" }
+      let more = count > 5 ? ", …" : ""
       throw DescentError(
         first.kind, start + names.joined(separator: ", ") + more + ": " + first.message,
         fix: first.fix ?? "Mend or remove them.")
     }
-    let shown = errors.prefix(5).map { "\($0.position?.description ?? ""): \($0.message)" }
-    let more = errors.count > 5 ? "; and \(grouped(errors.count - 5)) more" : ""
+    let shown = errors.map { "\($0.position?.description ?? ""): \($0.message)" }
+    let more = count > 5 ? "; and \(grouped(count - 5)) more" : ""
     throw DescentError(
       .badData, start + shown.joined(separator: "; ") + more, fix: "Mend or remove them.")
+  }
+}
+
+extension DescentError {
+  /// Whether it says the same, of another file perhaps.
+  fileprivate func isLike(_ other: DescentError) -> Bool {
+    message == other.message && fix == other.fix && kind == other.kind
   }
 }

@@ -143,6 +143,17 @@ struct HostilePictureTests {
         + "\(grouped(bomb.count)) bytes. Save it smaller.")
   }
 
+  /// What follows the last row is not inflated to its end.
+  @Test func pngThatGoesOn() {
+    var random = RandomSource(seed: 1, .other)
+    for more in [1, 200_000] {
+      let noise = (0..<more).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      refuses(
+        png(2, 2, [0, 1, 2, 0, 3, 4] + noise),
+        "a: the PNG picture is damaged: IDAT: Too much image data")
+    }
+  }
+
   /// What isn't about pixels takes no memory, whatever it says.
   @Test func pngTexts() throws {
     let zeros = zlibbed(Bytes(repeating: 0, count: 4_000_000))
