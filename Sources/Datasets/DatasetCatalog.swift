@@ -235,7 +235,9 @@ extension DatasetCatalog {
         .badData, "several pairs of IDX files: \(alone.map(\.images).joined(separator: ", "))",
         at: Position(file: folder), fix: "Name the file with the pictures.")
     }
-    if let pictures = try LoadedData(pictureFolder: folder, name: name, options.pictures) {
+    if let pictures = try LoadedData(
+      pictureFolder: folder, name: name, options.pictures, memory: options.memory)
+    {
       return pictures
     }
     if let images = fileNames(in: folder).first(where: { $0.contains("images") }) {

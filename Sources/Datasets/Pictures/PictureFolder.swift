@@ -110,7 +110,10 @@ extension LoadedData {
   /// Throws `DescentError`: bad data for pictures that can't be read, for pictures outside of class
   /// folders only, and for classes that are in a later part and not in the first; no input for folders
   /// that can't be read and where a library is missing.
-  init?(pictureFolder folder: String, name: String, _ options: PictureOptions) throws {
+  init?(
+    pictureFolder folder: String, name: String, _ options: PictureOptions,
+    memory: MemoryLimit = .none
+  ) throws {
     let found = try PictureFolder(folder)
     guard !found.training.classes.isEmpty else {
       guard found.training.others.contains(where: isPictureFile) else { return nil }
@@ -123,19 +126,19 @@ extension LoadedData {
     }
     let classes = options.classes.isEmpty ? found.training.classes.map(\.name) : options.classes
     for part in found.parts { try Self.check(part, classes, options, found.training.folder) }
-    let reader = try PictureReader(found.parts.flatMap(\.files), options)
+    let reader = try PictureReader(found.parts.flatMap(\.files), options, memory: memory)
     var start = 0
     func dataset(_ part: PictureFolder.Part) throws -> Dataset? {
       let count = part.files.count
       guard count > 0 else { return nil }
       let width = reader.encoding.shape.count
-      let features = reader.features[(start * width)..<((start + count) * width)]
+      let features = reader.features.part((start * width)..<((start + count) * width))
       start += count
       let targets = part.classes.flatMap { name, files in
         repeatElement(Scalar(classes.firstIndex(of: name) ?? 0), count: files.count)
       }
       return try Dataset(
-        name: name, shape: reader.encoding.shape, features: .bytes(ContiguousArray(features)),
+        name: name, shape: reader.encoding.shape, features: .bytes(features),
         targets: ContiguousArray(targets), task: .classification(classes: classes))
     }
     guard let train = try dataset(found.training) else { return nil }

@@ -3,11 +3,11 @@ import Basics
 /// Reads many picture files at a time, on all cores, into features of one shape.
 public struct PictureReader: Sendable {
   /// How the pictures became features.
-  public private(set) var encoding: PictureEncoding
+  public let encoding: PictureEncoding
   /// What was done to the pictures.
-  public private(set) var counts = PictureCounts()
+  public let counts: PictureCounts
   /// The features, row-major in the order of the files, [files][encoding.shape.count].
-  public private(set) var features: ContiguousArray<UInt8>
+  public let features: Numbers<UInt8>
 
   /// A picture that was read.
   private struct Row: Sendable {
@@ -22,36 +22,52 @@ public struct PictureReader: Sendable {
 
   /// Reads files.
   ///
+  /// - Parameter memory: how much the features may take before they go to a file.
+  ///
   /// Throws `DescentError` for files that can't be read or are no pictures: the error itself where it is
-  /// one, otherwise how many there are with the first five by name.
-  public init(_ files: [String], _ options: PictureOptions = PictureOptions()) throws {
+  /// one, otherwise how many there are with the first five by name. Can't write where a file is needed and
+  /// can't be made.
+  public init(
+    _ files: [String], _ options: PictureOptions = PictureOptions(), memory: MemoryLimit = .none
+  ) throws {
     let size = options.size ?? Self.size(of: files)
-    let results = parallelMap(files.count) { index in
-      Swift.Result { () throws(DescentError) in try Self.row(files[index], size, options.color) }
-    }
-    let rows = try Self.successes(results, files)
-    let isGrey = rows.allSatisfy(\.isGrey)
-    encoding = PictureEncoding(size: size, color: options.color ?? (isGrey ? .grey : .color))
-    features = ContiguousArray()
-    features.reserveCapacity(rows.count * encoding.shape.count)
-    for row in rows {
-      // Where colour was to be found out, grey pictures have one channel so far.
-      let isNarrow = row.samples.count < encoding.shape.count
-      if isNarrow {
-        for sample in row.samples { for _ in 0..<3 { features.append(sample) } }
-      } else {
-        features += row.samples
+    var pictures = PictureSpool(size.height * size.width, options.color, memory)
+    var faults = PictureFaults()
+    var counts = PictureCounts()
+    // In parts, so that no more of them are in memory.
+    let step = 1024
+    for start in stride(from: 0, to: files.count, by: step) {
+      let part = files[start..<min(start + step, files.count)]
+      let results = parallelMap(part.count) { index in
+        Swift.Result { () throws(DescentError) in
+          try Self.row(part[start + index], size, options.color)
+        }
+      }
+      for (result, file) in zip(results, part) {
+        switch result {
+        case .success(let row):
+          Self.count(row, file, size, in: &counts)
+          if faults.count == 0 { try pictures.append(row.samples, isGrey: row.isGrey) }
+        case .failure(let error): faults.add(error)
+        }
       }
     }
-    for (row, file) in zip(rows, files) {
-      if row.size != size {
-        counts.resized += 1
-        counts.add(row.size)
-      }
-      if row.hadAlpha { counts.transparent += 1 }
-      if row.wasTurned { counts.turned += 1 }
-      if row.isMisnamed { counts.misnamed.append(file) }
+    if let error = faults.error(files: files.count) { throw error }
+    self.counts = counts
+    encoding = PictureEncoding(size: size, color: pictures.color)
+    features = try pictures.finish()
+  }
+
+  private static func count(
+    _ row: Row, _ file: String, _ size: PictureSize, in counts: inout PictureCounts
+  ) {
+    if row.size != size {
+      counts.resized += 1
+      counts.add(row.size)
     }
+    if row.hadAlpha { counts.transparent += 1 }
+    if row.wasTurned { counts.turned += 1 }
+    if row.isMisnamed { counts.misnamed.append(file) }
   }
 
   /// What was done to the pictures, in words.
@@ -118,48 +134,5 @@ public struct PictureReader: Sendable {
     } catch {
       throw DescentError(.bug, "\(error)", at: Position(file: file))
     }
-  }
-
-  /// All rows, or an error that names the files that are none.
-  private static func successes(
-    _ results: [Swift.Result<Row, DescentError>], _ files: [String]
-  ) throws -> [Row] {
-    var rows: [Row] = []
-    rows.reserveCapacity(results.count)
-    // The first five; of a hundred thousand the others are counted.
-    var errors: [DescentError] = []
-    var count = 0
-    var areAlike = true
-    for result in results {
-      switch result {
-      case .success(let row): rows.append(row)
-      case .failure(let error):
-        if errors.count < 5 { errors.append(error) }
-        count += 1
-        areAlike = areAlike && error.isLike(errors[0])
-      }
-    }
-    guard let first = errors.first else { return rows }
-    guard count > 1 else { throw first }
-    let start = "\(grouped(count)) of \(counted(files.count, "picture")) can't be read: "
-    // A library that is missing is missed by all of them.
-    if areAlike {
-      let names = errors.map { $0.position?.description ?? "" }
-      let more = count > 5 ? ", …" : ""
-      throw DescentError(
-        first.kind, start + names.joined(separator: ", ") + more + ": " + first.message,
-        fix: first.fix ?? "Mend or remove them.")
-    }
-    let shown = errors.map { "\($0.position?.description ?? ""): \($0.message)" }
-    let more = count > 5 ? "; and \(grouped(count - 5)) more" : ""
-    throw DescentError(
-      .badData, start + shown.joined(separator: "; ") + more, fix: "Mend or remove them.")
-  }
-}
-
-extension DescentError {
-  /// Whether it says the same, of another file perhaps.
-  fileprivate func isLike(_ other: DescentError) -> Bool {
-    message == other.message && fix == other.fix && kind == other.kind
   }
 }

@@ -16,7 +16,7 @@ extension LoadedData {
     let targets = try Self.targets(table, paths: paths, options.csv)
     let files = Self.files(table, paths: paths)
     let target = try CSVData.target(table, targets, options.csv)
-    let reader = try PictureReader(files, options.pictures)
+    let reader = try PictureReader(files, options.pictures, memory: options.memory)
     let train = try Dataset(
       name: name, shape: reader.encoding.shape, features: .bytes(reader.features),
       targets: target.values, task: target.task)
