@@ -164,7 +164,7 @@ import Testing
   @Test func anInterruptedPredictionLeavesNothing() throws {
     try folder.write(classTable(), "t.csv")
     let answer = try shell(
-      "$D train t.csv --quiet --epochs 1 --output run >/dev/null 2>&1; mkfifo in; : >out; "
+      "$D train t.csv --quiet --epochs 1 --output run >/dev/null 2>&1; mkfifo in; "
         + "$D predict run - -o out.csv <in 2>err & P=$!; exec 3>in; echo a,b >&3; echo 1,2 >&3; "
         + "while ! ls -a | grep -q descent-; do sleep 0.02; done; sleep 0.2; kill -INT $P; wait $P; "
         + "echo $?; cat err; ls -A")
