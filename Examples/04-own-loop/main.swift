@@ -41,6 +41,6 @@ for epoch in 1...300 {
 let model = try Model(
   network: network, parameters: trainer.parameters, loss: CategoricalCrossEntropy(),
   task: spirals.task)
-let predictions = try Predictor(model).predict(points)
+let predictions = try Predictor(model).predict(points.array)
 let right = zip(predictions, spirals.targets).count { $0.classIndex == Int($1) }
 print("\(right) of \(spirals.rows) points classified right")

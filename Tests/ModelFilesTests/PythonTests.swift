@@ -56,7 +56,7 @@ struct PythonTests {
     }))
     """
 
-  static func run(_ arguments: [String]) throws -> Value {
+  static func run(_ arguments: [String], script: String = script) throws -> Value {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(python))
     process.arguments = ["-c", script] + arguments
@@ -120,6 +120,39 @@ struct PythonTests {
       // Row-major [out, in] there is column-major here.
       let place = shape.count == 2 ? index % columns * rows + index / columns : index
       #expect(Double(model.parameters.values[entry.range.lowerBound + place]) == value)
+    }
+  }
+
+  @Test func numPyReadsArchives() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "descent-npz-\(UUID().uuidString).npz")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let numbers = (0..<12).map { Float($0) / 4 - 1 }
+    try AtomicFile.write(
+      NPZ.encode([
+        ("x", NPY.encode(numbers, dimensions: [3, 4])),
+        ("y ü", NPY.encode([Int64(-1), 2, 1 << 60], dimensions: [3])),
+        ("none", NPY.encode([UInt8](), dimensions: [0, 2])),
+      ]), to: folder.path)
+    let read = try Self.run(
+      [folder.path],
+      script: """
+        import json, sys
+        import numpy as np
+        with np.load(sys.argv[1]) as file:
+            print(json.dumps({name: [str(a.dtype), list(a.shape), a.reshape(-1).tolist()]
+                              for name, a in file.items()}))
+        """
+    )
+    let table = try #require(read.table)
+    for (name, type, shape, values) in [
+      ("x", "float32", [3, 4], numbers.map(Double.init)), ("y ü", "int64", [3], [-1, 2, 0x1p60]),
+      ("none", "uint8", [0, 2], []),
+    ] {
+      let array = try #require(table[name]?.list)
+      #expect(array[0].text == type)
+      #expect(array[1].list?.compactMap(\.integer) == shape)
+      #expect(self.numbers(array[2]) == values)
     }
   }
 }

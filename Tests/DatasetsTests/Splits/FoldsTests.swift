@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// scikit-learn 1.7: `StratifiedKFold(k, shuffle=True)` gives folds with these numbers of rows of each
+  /// scikit-learn 1.9: `StratifiedKFold(k, shuffle=True)` gives folds with these numbers of rows of each
   /// class, for labels that come in the order of the classes.
   @Test(arguments: [
     (5, [40, 30, 27], [[8, 6, 6], [8, 6, 6], [8, 6, 5], [8, 6, 5], [8, 6, 5]]),
