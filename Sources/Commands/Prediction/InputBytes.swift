@@ -7,6 +7,8 @@ final class InputBytes {
   let name: String
   /// The first bytes, inflated: four at least where there are so many.
   private(set) var start: ContiguousArray<UInt8> = []
+  /// Whether it can be read again.
+  let isRegularFile: Bool
   private let pull: () throws -> ContiguousArray<UInt8>
   private var reader: ByteReader?
   /// The bytes as they came until it was known what they are.
@@ -15,6 +17,7 @@ final class InputBytes {
 
   init(_ source: String, _ surroundings: Surroundings) throws {
     name = source == "-" ? "standard input" : source
+    isRegularFile = source != "-" && Descent.isRegularFile(source)
     if source == "-" {
       pull = surroundings.nextInput
     } else {

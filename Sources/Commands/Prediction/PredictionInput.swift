@@ -11,10 +11,12 @@ enum PredictionInput {
     if let pictures = try PictureRows(sources, for: model, keep: keep) { return pictures }
     let source = sources.first ?? "-"
     let catalog = DatasetCatalog(environment: surroundings.environment)
+    var options = LoadOptions()
+    options.memory = catalog.memory()
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
     // Of what is missing the catalog knows the nearest name, of a file or a data set.
     if source != "-", isNamed || fileKind(source) != .file {
-      return try DatasetRows(try catalog.load(source), for: model, keep: keep)
+      return try DatasetRows(try catalog.load(source, options), for: model, keep: keep)
     }
     if source == "-", surroundings.inputIsTerminal {
       surroundings.note("reading rows from standard input; end with Ctrl-D")
@@ -22,10 +24,16 @@ enum PredictionInput {
     let input = try InputBytes(source, surroundings)
     switch BinaryFormat(startingWith: input.start) {
     case .npy:
-      return try ArrayRows(
-        NPY(inflated(try input.all(), name: input.name), name: input.name), for: model, keep: keep)
+      let array =
+        input.isRegularFile
+        ? try NPY(path: source, memory: options.memory)
+        : try NPY(inflated(try input.all(), name: input.name), name: input.name)
+      return try ArrayRows(array, for: model, keep: keep)
     case .idx, .npz:
-      let loaded = try catalog.load(try input.all(), path: input.name)
+      let loaded =
+        input.isRegularFile
+        ? try catalog.load(source, options)
+        : try catalog.load(try input.all(), path: input.name, options)
       return try DatasetRows(loaded, for: model, keep: keep)
     case nil: break
     }

@@ -23,6 +23,12 @@ public struct NPY: Sendable {
     try self.init(Numbers(bytes), name: name)
   }
 
+  /// Reads an .npy file, plain or gzip; see `init(_:name:memory:)`.
+  public init(path: String, memory: MemoryLimit = .none) throws {
+    let bytes = try inflated(dataFile(path, memory) { _ in }, name: path, memory)
+    try self.init(bytes, name: path, memory: memory)
+  }
+
   /// Reads an array out of the bytes of a file; its numbers stay there if they can, and what takes more
   /// memory than it may goes to another file.
   ///
