@@ -54,10 +54,12 @@ let package = Package(
     library("Basics", []),
     library("Kernels", ["CKernels", "Basics"]),
     library("Networks", ["Kernels", "Basics"]),
-    library("Datasets", ["CZlib", "CDigest", "CPictures", "Basics"]),
+    library("Datasets", ["CDigest", "Basics"]),
+    library("DataFiles", ["CZlib", "CPictures", "Datasets", "Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
-    library("Descent", ["ModelFiles", "Training", "Networks", "Datasets", "Basics"]),
+    library(
+      "Descent", ["ModelFiles", "Training", "Networks", "DataFiles", "Datasets", "Basics"]),
 
     // The command.
     library(
@@ -73,9 +75,10 @@ let package = Package(
     tests("Basics", ["Basics"]),
     tests("Kernels", ["Kernels", "CKernels"]),
     tests("Networks", ["Networks"], resources: [.copy("Fixtures")]),
-    tests("Datasets", ["Datasets", "CZlib"]),
-    tests("Training", ["Training"], resources: [.copy("Fixtures")]),
-    tests("ModelFiles", ["ModelFiles"]),
+    // And those of DataFiles: the tables that are divided and encoded are read from CSV.
+    tests("Datasets", ["Datasets", "DataFiles", "CZlib"]),
+    tests("Training", ["Training", "DataFiles"], resources: [.copy("Fixtures")]),
+    tests("ModelFiles", ["ModelFiles", "DataFiles"]),
     tests("Commands", ["Commands"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/Datasets/DigitsData.swift from the two IDX files of the 8x8 digits.
+"""Writes Sources/DataFiles/DigitsData.swift from the two IDX files of the 8x8 digits.
 
     Scripts/embed-digits.py digits-images-idx3-ubyte.gz digits-labels-idx1-ubyte.gz
 
@@ -37,7 +37,7 @@ def main() -> None:
         + literal("labels", "The digit that each picture shows.", sys.argv[2])
         + "}\n"
     )
-    with open(os.path.join(root, "Sources/Datasets/DigitsData.swift"), "w") as file:
+    with open(os.path.join(root, "Sources/DataFiles/DigitsData.swift"), "w") as file:
         file.write(source)
 
 

@@ -57,7 +57,7 @@ public enum AtomicFile {
     let old = FileStatus(path: target)
     // Renaming would quietly replace a file that its owner has write-protected.
     if old != nil, access(target, W_OK) != 0 { throw failure(path, errno) }
-    let folder = splitPath(target).folder
+    let folder = folderAndName(target).folder
     let (temporary, descriptor) = try makeTemporary(in: folder, for: path, calls)
     do {
       defer { close(descriptor) }
@@ -93,7 +93,7 @@ public enum AtomicFile {
       let count = readlink(current, &buffer, room)
       guard count > 0 else { return current }
       let link = String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
-      current = link.hasPrefix("/") ? link : splitPath(current).folder + "/" + link
+      current = link.hasPrefix("/") ? link : folderAndName(current).folder + "/" + link
     }
     throw failure(path, ELOOP)
   }
@@ -165,7 +165,7 @@ public enum AtomicFile {
 
   static func failure(_ path: String, _ code: Int32) -> DescentError {
     let place = Position(file: path)
-    let folder = splitPath(path).folder
+    let folder = folderAndName(path).folder
     switch code {
     case ENOENT where FileStatus(path: folder) == nil:
       return DescentError(

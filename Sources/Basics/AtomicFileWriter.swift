@@ -41,7 +41,7 @@ public final class AtomicFileWriter {
     let target = try AtomicFile.resolved(path)
     // Renaming would quietly replace a file that its owner has write-protected.
     if kind != nil, access(target, W_OK) != 0 { throw AtomicFile.failure(path, errno) }
-    let made = try AtomicFile.makeTemporary(in: splitPath(target).folder, for: path, calls)
+    let made = try AtomicFile.makeTemporary(in: folderAndName(target).folder, for: path, calls)
     descriptor = made.descriptor
     places = (made.path, target)
   }
@@ -73,7 +73,7 @@ public final class AtomicFileWriter {
     places = nil
     isOpen = false
     close(descriptor)
-    try AtomicFile.syncFolder(splitPath(target).folder, path, calls)
+    try AtomicFile.syncFolder(folderAndName(target).folder, path, calls)
   }
 
   /// Lets go of what was written.

@@ -228,20 +228,16 @@ private func cannotOpen(_ path: String, _ code: Int32) -> DescentError {
   // The outermost part that is missing is what the user has to mend.
   var missing = path
   while true {
-    let folder = splitPath(missing).folder
+    let folder = folderAndName(missing).folder
     if folder == missing || FileStatus(path: folder) != nil { break }
     missing = folder
   }
-  let (folder, name) = splitPath(missing)
+  let (folder, name) = folderAndName(missing)
   let message =
-    splitPath(path).name == name && splitPath(path).folder == folder
+    folderAndName(path).name == name && folderAndName(path).folder == folder
     ? "no such file" : "no such file: the folder \"\(missing)\" does not exist"
   let near = nearestName(to: name, in: namesInFolder(folder) ?? [])
   return DescentError(
     .noInput, message, at: place,
     fix: near.map { "Did you mean \"\(folder == "." ? $0 : joined(folder, $0))\"?" })
-}
-
-private func joined(_ folder: String, _ name: String) -> String {
-  folder.hasSuffix("/") ? folder + name : folder + "/" + name
 }

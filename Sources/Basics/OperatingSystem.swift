@@ -75,7 +75,7 @@ package struct FileStatus {
 }
 
 /// The folder and the name of a path: `("runs", "a.csv")`; the folder is `.` where none is named.
-func splitPath(_ path: String) -> (folder: String, name: String) {
+func folderAndName(_ path: String) -> (folder: String, name: String) {
   var trimmed = path[...]
   while trimmed.utf8.count > 1, trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
   guard let slash = trimmed.lastIndex(of: "/") else { return (".", String(trimmed)) }

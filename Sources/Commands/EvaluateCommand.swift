@@ -7,12 +7,16 @@ struct EvaluateCommand: RunnableCommand {
     commandName: "evaluate",
     abstract: "Measures a model on data.",
     discussion: """
-      Without --data, a model in a run folder is measured on the rows that its training held out \
+      Without data, a model in a run folder is measured on the rows that its training held out \
       for the test. Data that the model was not trained with is measured as a whole, or on its \
       own test rows where it has some.
       """)
 
   @Argument(help: "A model file, or a run folder.") var model: String
+  @Argument(
+    help: ArgumentHelp(
+      "A data set or the path of a file or folder; --data says the same.", valueName: "data"))
+  var source: String?
   @Option(help: ArgumentHelp("A data set or the path of a file or folder.", valueName: "dataset"))
   var data: String?
   @Option(help: ArgumentHelp("The target column of a CSV file.", valueName: "column"))
@@ -37,6 +41,10 @@ struct EvaluateCommand: RunnableCommand {
       throw DescentError(
         .usage, "--threads: expected a whole number from 1 to 1024, found \(threads)")
     }
+    if let source, let data {
+      throw DescentError(
+        .usage, "the data is named twice: \(source) and --data \(data)", fix: "Leave one out.")
+    }
     let part = try part.map { text in
       guard let part = EvaluationRows.Part(rawValue: text) else {
         throw DescentError(
@@ -48,7 +56,7 @@ struct EvaluateCommand: RunnableCommand {
     let path = try modelPath(self.model)
     let model = try Model(contentsOf: path)
     let rows = try EvaluationRows(
-      model, path: path, data: data, target: target, arrays: ArrayChoice(x: x, y: y), part: part,
+      model, path: path, data: source ?? data, target: target, arrays: ArrayChoice(x: x, y: y), part: part,
       surroundings)
     for note in rows.notes { surroundings.note("note: \(note.printable)") }
     let figures = try rows.measure(model, threads: threads ?? coreCount())

@@ -55,7 +55,7 @@ public enum FeatureStorage: Sendable {
   }
 
   /// Some of the numbers as Doubles, one after the other in an array of as many.
-  func read(_ part: Range<Int>, into numbers: inout ContiguousArray<Double>) {
+  package func read(_ part: Range<Int>, into numbers: inout ContiguousArray<Double>) {
     switch self {
     case .bytes(let values):
       values.withSpan { span in

@@ -6,7 +6,7 @@ extension FeatureStorage {
   /// - Parameter width: numbers of a row; 1 where a row is a single target.
   ///
   /// Throws `DescentError` (bad data) that names file, row and column.
-  func checkFinite(width: Int, file: String) throws {
+  package func checkFinite(width: Int, file: String) throws {
     guard width > 0, case .scalars(let values) = self, !values.allFinite,
       let place = values.firstIndex(where: { !$0.isFinite })
     else { return }

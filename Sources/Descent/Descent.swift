@@ -1,6 +1,7 @@
 // `import Descent` gives everything: this module re-exports the modules that make up the library.
 
 @_exported import Basics
+@_exported import DataFiles
 @_exported import Datasets
 @_exported import ModelFiles
 @_exported import Networks

@@ -30,8 +30,10 @@ import Testing
       evaluated["per_class"]?.list?.first?.table?.entries.map(\.name) == [
         "class", "precision", "recall", "f1", "rows",
       ])
-    let named = descent("evaluate", folder["run"], "--data", "digits", "--json")
-    #expect(try json(named.output)["accuracy"] == evaluated["accuracy"])
+    for named in [["digits"], ["--data", "digits"]] {
+      let again = descent(["evaluate", folder["run"]] + named + ["--json"])
+      #expect(try json(again.output)["accuracy"] == evaluated["accuracy"])
+    }
     let validation = descent("evaluate", folder["run"], "--part", "validation", "--json")
     #expect(try json(validation.output)["rows"] == 144)
     let all = descent("evaluate", folder["run"], "--part", "all", "--json")
@@ -216,7 +218,7 @@ import Testing
     let missing = Answer(
       code: 64, output: "",
       notes: "error: no data to measure the model on: no manifest.json of this model lies beside "
-        + "it. Name the data with --data.\n")
+        + "it. Name the data behind the model.\n")
     #expect(descent("evaluate", folder.path, in: folder) == missing)
     // The run folder of another model.
     try AtomicFile.write(

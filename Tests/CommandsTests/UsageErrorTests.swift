@@ -324,6 +324,9 @@ import Testing
       arguments: ["predict", "x", "--top", "0"],
       notes: "error: --top: expected a whole number of 1 or more, found \"0\""),
     Case(
+      arguments: ["evaluate", "x", "digits", "--data", "mnist"],
+      notes: "error: the data is named twice: digits and --data mnist. Leave one out."),
+    Case(
       arguments: ["evaluate", "x", "--part", "tset"],
       notes: "error: --part: unknown rows \"tset\". Did you mean \"test\"? "
         + "Known: test, validation, training, all."),

@@ -1,5 +1,6 @@
 import Basics
 import CZlib
+import DataFiles
 import Datasets
 import Testing
 

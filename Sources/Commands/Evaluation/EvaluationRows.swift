@@ -42,7 +42,7 @@ struct EvaluationRows {
       throw DescentError(
         .usage,
         "no data to measure the model on: no \(RunFolder.manifestName) of this model lies beside it",
-        fix: "Name the data with --data.")
+        fix: "Name the data behind the model.")
     }
     var arrays = arrays
     if let settings = origin?.settings, source.hasSuffix(".npz") {

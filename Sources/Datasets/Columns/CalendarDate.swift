@@ -1,3 +1,5 @@
+import Basics
+
 /// In which order a date is written.
 public enum DateOrder: String, CaseIterable, Sendable, Hashable {
   /// `2024-12-31`, `2024/12/31` (ISO 8601)
@@ -103,11 +105,11 @@ package struct WrittenDate: Equatable {
   /// The three numbers as they stand.
   var numbers: (Int, Int, Int)
   /// Whether the first of them is the year.
-  var isYearFirst: Bool
+  package var isYearFirst: Bool
   /// Whether day and month are told apart by how they are written: points mean day first.
   var isPointed: Bool
   /// Seconds since midnight in UTC: may lie in the day before or after.
-  var seconds: Double?
+  package var seconds: Double?
   /// Whether the text says in which time zone it is.
   package private(set) var hasZone = false
 
@@ -137,7 +139,7 @@ package struct WrittenDate: Equatable {
   package init?(_ text: String) { self.init(ContiguousArray(text.utf8).span.bytes) }
 
   /// The same of the bytes of a text.
-  init?(_ text: RawSpan) {
+  package init?(_ text: RawSpan) {
     var reader = DigitReader()
     guard let first = reader.digits(text, 1...4), let separator = reader.next(text),
       separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/")

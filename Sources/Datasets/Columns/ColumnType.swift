@@ -15,7 +15,7 @@ public enum ColumnType: String, CaseIterable, Sendable, Hashable {
   /// Nothing to learn from.
   case ignore
 
-  var order: DateOrder? {
+  package var order: DateOrder? {
     switch self {
     case .dayFirst: .dayFirst
     case .monthFirst: .monthFirst

@@ -57,12 +57,12 @@ public struct TableColumn: Sendable, Hashable {
   ]
 
   /// The kind of a column of these texts, which are all there are, sorted.
-  static func kind(of levels: [String]) -> Kind {
+  package static func kind(of levels: [String]) -> Kind {
     isYesNo(levels) ? .yesNo(no: levels[0], yes: levels[1]) : .category(levels: levels)
   }
 
   /// Yes and no of two texts, sorted: the words for them where they are, otherwise the second is yes.
-  static func yesNo(of levels: [String]) -> Kind { .yesNo(no: levels[0], yes: levels[1]) }
+  package static func yesNo(of levels: [String]) -> Kind { .yesNo(no: levels[0], yes: levels[1]) }
 
   private static func isYesNo(_ levels: [String]) -> Bool {
     levels.count == 2
@@ -70,7 +70,7 @@ public struct TableColumn: Sendable, Hashable {
   }
 
   /// Whether a cell says that nothing is known: empty, NA, N/A, NaN, null or a question mark.
-  static func isMissing(_ text: RawSpan) -> Bool {
+  package static func isMissing(_ text: RawSpan) -> Bool {
     switch text.byteCount {
     case 0: true
     case 1: text.isWord("?")
@@ -82,7 +82,7 @@ public struct TableColumn: Sendable, Hashable {
   }
 
   /// The same of a text.
-  static func isMissing(_ text: String) -> Bool {
+  package static func isMissing(_ text: String) -> Bool {
     text.utf8.count <= 4 && isMissing(ContiguousArray(text.utf8).span.bytes)
   }
 }

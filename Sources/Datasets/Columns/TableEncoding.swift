@@ -118,7 +118,7 @@ extension TableColumn.Kind {
   }
 
   /// Whether it is the second half of one.
-  var isTimeOfDay: Bool {
+  package var isTimeOfDay: Bool {
     if case .timeOfDay = self { true } else { false }
   }
 }

@@ -18,7 +18,7 @@ public struct SplitKeys: Sendable, Hashable {
     case hash
   }
 
-  enum Keys: Sendable, Hashable {
+  package enum Keys: Sendable, Hashable {
     /// The number of the group, from 0 in the order in which they come.
     case groups([Int])
     case times([Double], areDates: Bool)
@@ -29,7 +29,7 @@ public struct SplitKeys: Sendable, Hashable {
 
   let keys: Keys
 
-  init(_ keys: Keys) { self.keys = keys }
+  package init(_ keys: Keys) { self.keys = keys }
 
   /// Keys that name the group of each row.
   public static func groups(_ names: [some Hashable]) -> SplitKeys {
@@ -130,7 +130,7 @@ public struct SplitKeys: Sendable, Hashable {
     }
   }
 
-  static func hash(of id: String) -> UInt64 {
+  package static func hash(of id: String) -> UInt64 {
     let digits = SHA256.hexadecimal(of: ContiguousArray(id.utf8)).prefix(16)
     return UInt64(digits, radix: 16) ?? 0
   }
@@ -171,7 +171,7 @@ extension Split {
       self = known.part
     }
 
-    static func unknown(_ name: String) -> DescentError {
+    package static func unknown(_ name: String) -> DescentError {
       DescentError(
         .badData, "\(shown(name)) is no part of the rows",
         fix: suggestion(for: name, in: names.map(\.name)))

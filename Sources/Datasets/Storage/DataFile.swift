@@ -8,7 +8,7 @@ import Basics
 /// - Parameter looking: sees the beginning of a pipe and may refuse to go on.
 ///
 /// Throws `DescentError` as `readFile` does; can't write where a file is needed and can't be made.
-func dataFile(
+package func dataFile(
   _ path: String, _ memory: MemoryLimit, looking: (ContiguousArray<UInt8>) throws -> Void
 ) throws -> Numbers<UInt8> {
   let bytes = try withFile(path) { descriptor, status in
@@ -18,7 +18,7 @@ func dataFile(
 }
 
 /// The bytes of standard input; they count as those of a pipe, or of a file if it is one.
-func standardInput(
+package func standardInput(
   _ memory: MemoryLimit, name: String, looking: (ContiguousArray<UInt8>) throws -> Void
 ) throws -> Numbers<UInt8> {
   guard let status = FileStatus(descriptor: 0) else { return Numbers(try readAll(0, name: name)) }

@@ -2,17 +2,17 @@ import Basics
 
 /// Takes numbers one after the other and keeps them in memory up to a limit, and all of them in a
 /// file beyond it.
-struct NumberSpool<Element: BitwiseCopyable & Sendable>: ~Copyable {
+package struct NumberSpool<Element: BitwiseCopyable & Sendable>: ~Copyable {
   private let limit: MemoryLimit
   private var memory: ContiguousArray<Element> = []
   private var file: TemporaryFile?
   /// How many numbers were taken.
-  private(set) var count = 0
+  package private(set) var count = 0
 
   /// An empty one.
   ///
   /// - Parameter expected: how many numbers will come, where that is known.
-  init(_ limit: MemoryLimit, expected: Int = 0) {
+  package init(_ limit: MemoryLimit, expected: Int = 0) {
     self.limit = limit
     let most = limit.bytes / MemoryLayout<Element>.stride
     memory.reserveCapacity(expected <= most ? expected : Self.piece)
@@ -24,7 +24,7 @@ struct NumberSpool<Element: BitwiseCopyable & Sendable>: ~Copyable {
   /// Takes numbers.
   ///
   /// Throws `DescentError` (can't write) where the file can't be made or the disk is full.
-  mutating func append(_ numbers: Span<Element>) throws {
+  package mutating func append(_ numbers: Span<Element>) throws {
     count += numbers.count
     numbers.withUnsafeBufferPointer { memory.append(contentsOf: $0) }
     let mostBytes = file == nil ? limit.bytes : 1 << 20
@@ -32,7 +32,7 @@ struct NumberSpool<Element: BitwiseCopyable & Sendable>: ~Copyable {
   }
 
   /// Takes the numbers of an array.
-  mutating func append(contentsOf numbers: ContiguousArray<Element>) throws {
+  package mutating func append(contentsOf numbers: ContiguousArray<Element>) throws {
     try append(numbers.span)
   }
 
@@ -45,7 +45,7 @@ struct NumberSpool<Element: BitwiseCopyable & Sendable>: ~Copyable {
   }
 
   /// All numbers that were taken.
-  consuming func finish() throws -> Numbers<Element> {
+  package consuming func finish() throws -> Numbers<Element> {
     guard file != nil else { return Numbers(memory) }
     try writeOut()
     guard let file else { return Numbers(memory) }

@@ -48,7 +48,7 @@ public struct Numbers<Element: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// Lends all numbers piece by piece, front to back; of a file, each piece is let go of afterwards.
-  func forEachPiece(_ body: (Span<Element>) throws -> Void) rethrows {
+  package func forEachPiece(_ body: (Span<Element>) throws -> Void) rethrows {
     let size = (1 << 20) / MemoryLayout<Element>.stride
     for start in stride(from: 0, to: count, by: size) {
       let piece = start..<Swift.min(start + size, count)
@@ -59,7 +59,7 @@ public struct Numbers<Element: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// The numbers in memory, if they may take so much of it.
-  func kept(_ memory: MemoryLimit) throws -> Numbers {
+  package func kept(_ memory: MemoryLimit) throws -> Numbers {
     guard isOnDisk, count * MemoryLayout<Element>.stride <= memory.bytes else { return self }
     var spool = NumberSpool<Element>(memory, expected: count)
     try forEachPiece { try spool.append($0) }
@@ -126,7 +126,7 @@ public struct Numbers<Element: BitwiseCopyable & Sendable>: Sendable {
 extension Numbers<UInt8> {
   /// The bytes of a file as scalars, as they lie there; nil where they lie in memory, or not where scalars
   /// can.
-  var scalarsOnDisk: Numbers<Scalar>? {
+  package var scalarsOnDisk: Numbers<Scalar>? {
     let size = MemoryLayout<Scalar>.size
     guard case .file(let file) = place, range.lowerBound % size == 0, range.count % size == 0 else {
       return nil

@@ -1,4 +1,5 @@
 import Basics
+import DataFiles
 import Datasets
 import Testing
 

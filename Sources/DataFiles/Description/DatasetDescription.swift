@@ -1,0 +1,154 @@
+import Basics
+import Datasets
+
+extension DataDescription {
+  /// Describes data that is in memory: pictures, arrays and generated rows.
+  public init(_ loaded: LoadedData) {
+    let data = loaded.train
+    let isPicture = data.shape.dimensions.count > 1
+    var classes: [ColumnDescription.Level] = []
+    if case .classification(let names) = data.task {
+      classes = zip(names, data.classCounts).map { ColumnDescription.Level(text: $0, rows: $1) }
+    }
+    let found = isPicture ? Self.values(of: data) : Self.columns(of: data)
+    var findings = DataFindings(
+      columns: found, targets: [], rows: data.rows, isTable: false, classes: classes,
+      target: data.task.targetWidth == 1 ? ("target", Self.targetValues(of: data)) : nil
+    ).all
+    if isPicture {
+      // What holds for a column says nothing about all values of a picture.
+      findings.removeAll { !$0.columns.isEmpty }
+      findings += Self.constantValues(of: data).map { [$0] } ?? []
+    }
+    findings += Self.repeatedRows(data, loaded.test)
+    self.init(
+      name: data.name, sources: loaded.sources, rows: data.rows, testRows: loaded.test?.rows,
+      shape: data.shape, columns: found.map(\.description), isTable: false, targetNames: [],
+      classes: classes, findings: findings, notes: loaded.notes)
+  }
+
+  private typealias Counted = [(description: ColumnDescription, counter: ColumnCounter)]
+
+  /// How many different targets there are.
+  private static func targetValues(of data: Dataset) -> Int {
+    var values = HashCounts(limit: uniqueLimit(columns: 1))
+    for target in data.targets { _ = values.add(hash(Double(target))) }
+    return values.count
+  }
+
+  /// Every feature as a column.
+  private static func columns(of data: Dataset) -> Counted {
+    let width = data.shape.count
+    var counters = Array(
+      repeating: ColumnCounter(limit: uniqueLimit(columns: width)), count: width)
+    var sample = RowSample(capacity: sampleSize(columns: width))
+    forEachRow(of: data) { row, values in
+      let target = data.task.targetWidth == 1 ? Double(data.targets[row]) : nil
+      let known = target.map { ColumnCounter.Target(hash: hash($0), number: $0) }
+      let isSampled = sample.takes(row)
+      for (index, value) in values.enumerated() {
+        counters[index].add(value, hash: hash(value), line: row + 1, known) { text(value) }
+        if isSampled { counters[index].keep(value) }
+      }
+      guard isSampled, let kept = sample.thinned() else { return }
+      for index in counters.indices { counters[index].thin(kept) }
+    }
+    return counters.enumerated().map { index, counter in
+      let name = data.featureNames.isEmpty ? String(index + 1) : data.featureNames[index]
+      return (counter.description(name, rows: data.rows), counter)
+    }
+  }
+
+  /// All values of all pictures as one column.
+  private static func values(of data: Dataset) -> Counted {
+    let width = data.shape.count
+    var counter = ColumnCounter(limit: uniqueLimit(columns: 1))
+    var sample = RowSample(capacity: sampleSize(columns: width))
+    var kept: [[Double]] = []
+    forEachRow(of: data) { row, values in
+      for value in values {
+        counter.add(value, hash: hash(value), line: row + 1, nil) { text(value) }
+      }
+      if sample.takes(row) { kept.append(values) }
+      if let places = sample.thinned() { kept = places.map { kept[$0] } }
+    }
+    for values in kept { values.forEach { counter.keep($0) } }
+    return [(counter.description("values", rows: data.rows * width), counter)]
+  }
+
+  /// How many values are the same in every picture.
+  private static func constantValues(of data: Dataset) -> DataFinding? {
+    guard data.rows > 1 else { return nil }
+    var first: [Double] = []
+    var isConstant = [Bool](repeating: true, count: data.shape.count)
+    forEachRow(of: data) { row, values in
+      if row == 0 { first = values }
+      for index in values.indices where values[index] != first[index] { isConstant[index] = false }
+    }
+    let count = isConstant.count(where: { $0 })
+    guard count > 0 else { return nil }
+    return DataFinding(
+      .constant, [],
+      "\(grouped(count)) of \(grouped(isConstant.count)) values "
+        + "\(count == 1 ? "is" : "are") the same in every row",
+      fix: "At the edges of pictures that is usual; nothing is to be done.")
+  }
+
+  /// Rows that come more than once, and rows that are trained on and tested with.
+  private static func repeatedRows(_ train: Dataset, _ test: Dataset?) -> [DataFinding] {
+    var seen = HashCounts(limit: comparedRows)
+    var repeated = 0
+    forEachRow(of: train) { _, values in
+      let before = seen.count
+      if let place = seen.add(hash(values)), place < before { repeated += 1 }
+    }
+    let among = seen.isFull ? " of the first \(grouped(comparedRows))" : ""
+    var findings: [DataFinding] = []
+    if repeated > 0 {
+      findings.append(
+        DataFinding(
+          .duplicates, [],
+          "\(counted(repeated, "row"))\(among) \(repeated == 1 ? "has" : "have") the features of "
+            + "another one",
+          fix: "The same row in training and in test makes figures too good; take them out."))
+    }
+    guard let test else { return findings }
+    var both = 0
+    forEachRow(of: test) { _, values in if seen.contains(hash(values)) { both += 1 } }
+    if both > 0 {
+      findings.append(
+        DataFinding(
+          .trainAndTest, [],
+          "\(counted(both, "row")) of the \(grouped(test.rows)) test rows "
+            + "\(both == 1 ? "is" : "are") among the training rows, too",
+          fix: "The test figures are too good by as much; take them out of one of the two."))
+    }
+    return findings
+  }
+
+  private static func hash(_ value: Double) -> UInt64 {
+    var hash = ContentHash()
+    hash.add(value.bitPattern)
+    return hash.value
+  }
+
+  private static func hash(_ values: [Double]) -> UInt64 {
+    var hash = ContentHash()
+    for value in values { hash.add(value.bitPattern) }
+    return hash.value
+  }
+
+  private static func text(_ value: Double) -> String {
+    Int(exactly: value).map(String.init) ?? "\(Scalar(value))"
+  }
+
+  /// Calls the body with every row.
+  private static func forEachRow(of data: Dataset, _ body: (Int, [Double]) -> Void) {
+    let width = data.shape.count
+    var row = ContiguousArray<Double>(repeating: 0, count: width)
+    for index in 0..<data.rows {
+      data.features.read((index * width)..<((index + 1) * width), into: &row)
+      body(index, Array(row))
+    }
+  }
+}

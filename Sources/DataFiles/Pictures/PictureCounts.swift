@@ -1,0 +1,69 @@
+import Basics
+import Datasets
+
+/// What was done to pictures on their way to features.
+public struct PictureCounts: Sendable, Equatable {
+  /// Pictures that had another size.
+  public internal(set) var resized = 0
+  /// The smallest and the largest of these sizes, by pixels and then by height.
+  public internal(set) var sizes: ClosedRange<PictureSize>?
+  /// Pictures that were turned or mirrored as their EXIF data says.
+  public internal(set) var turned = 0
+  /// Pictures with an alpha channel, which were laid on white.
+  public internal(set) var transparent = 0
+  /// The files whose name promises another format than they have.
+  public internal(set) var misnamed: [String] = []
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Adds those of further pictures.
+  public mutating func add(_ other: PictureCounts) {
+    resized += other.resized
+    if let sizes = other.sizes { add(sizes.lowerBound, sizes.upperBound) }
+    turned += other.turned
+    transparent += other.transparent
+    misnamed += other.misnamed
+  }
+
+  mutating func add(_ sizes: PictureSize...) {
+    for size in sizes {
+      guard let known = self.sizes else {
+        self.sizes = size...size
+        continue
+      }
+      self.sizes = min(known.lowerBound, size)...max(known.upperBound, size)
+    }
+  }
+
+  /// In words.
+  ///
+  /// - Parameters:
+  ///   - size: that the pictures got.
+  ///   - hint: what stands behind the sentence about sizes.
+  public func notes(size: PictureSize, hint: String = "") -> [String] {
+    var notes: [String] = []
+    if let sizes {
+      let least = sizes.lowerBound
+      let range = least == sizes.upperBound ? "\(least)" : "\(least) to \(sizes.upperBound)"
+      notes.append("\(counted(resized, "picture")) of \(range) made \(size)\(hint).")
+    }
+    if turned > 0 { notes.append("\(counted(turned, "picture")) turned as EXIF data says.") }
+    if transparent > 0 {
+      notes.append("\(counted(transparent, "picture")) with transparency laid on white.")
+    }
+    if !misnamed.isEmpty {
+      notes.append(
+        "\(counted(misnamed.count, "picture")) in another format than the name says: "
+          + list(misnamed) + ".")
+    }
+    return notes
+  }
+}
+
+extension PictureSize: Comparable {
+  /// By pixels, then by height.
+  public static func < (a: PictureSize, b: PictureSize) -> Bool {
+    (a.height * a.width, a.height) < (b.height * b.width, b.height)
+  }
+}
