@@ -50,13 +50,15 @@ func checkText(
   }
   guard let wrong = first else { return }
   let head = bytes.array(0..<min(bytes.count, 64))
+  let isWide = head.starts(with: [0xFF, 0xFE, 0, 0])
   let marked = head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
   let zeros = head.count(where: { $0 == 0 })
   if linesBefore == nil,
     marked || head.count >= 4 && (2 * head.count...4 * head.count).contains(zeros * 5)
   {
     throw DescentError(
-      .badData, "looks like UTF-16 text; expected UTF-8", at: Position(file: name),
+      .badData, "looks like \(isWide ? "UTF-32" : "UTF-16") text; expected UTF-8",
+      at: Position(file: name),
       fix: "Save it as UTF-8.")
   }
   let place = CSVScanner(

@@ -48,6 +48,10 @@ import Testing
       "UTF-16", "t.csv", [0xFF, 0xFE] + Bytes("a,b\n1,2\n".utf8.flatMap { [$0, 0] }),
       "DIR/t.csv: looks like UTF-16 text; expected UTF-8. Save it as UTF-8."),
     BadInput(
+      "UTF-32", "t.csv",
+      [0xFF, 0xFE, 0, 0] + Bytes("a,b\n1,2\n".utf8.flatMap { [$0, 0, 0, 0] }),
+      "DIR/t.csv: looks like UTF-32 text; expected UTF-8. Save it as UTF-8."),
+    BadInput(
       "UTF-16 without a mark", "t.csv", Bytes("a,b\n1,2\n".utf8.flatMap { [0, $0] }),
       "DIR/t.csv: looks like UTF-16 text; expected UTF-8. Save it as UTF-8."),
   ]
