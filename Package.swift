@@ -54,8 +54,9 @@ let package = Package(
     library("Basics", []),
     library("Kernels", ["CKernels", "Basics"]),
     library("Networks", ["Kernels", "Basics"]),
-    library("Datasets", ["CDigest", "Basics"]),
+    library("Datasets", ["CDigest", "CZlib", "Basics"]),
     library("DataFiles", ["CZlib", "CPictures", "Datasets", "Basics"]),
+    library("Charts", ["Datasets", "Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
     library(
@@ -77,6 +78,7 @@ let package = Package(
     tests("Networks", ["Networks"], resources: [.copy("Fixtures")]),
     // And those of DataFiles: the tables that are divided and encoded are read from CSV.
     tests("Datasets", ["Datasets", "DataFiles", "CZlib"]),
+    tests("Charts", ["Charts", "Datasets"], resources: [.copy("Fixtures")]),
     tests("Training", ["Training", "DataFiles"], resources: [.copy("Fixtures")]),
     tests("ModelFiles", ["ModelFiles", "DataFiles"]),
     tests("Commands", ["Commands"]),

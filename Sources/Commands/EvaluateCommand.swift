@@ -56,7 +56,8 @@ struct EvaluateCommand: RunnableCommand {
     let path = try modelPath(self.model)
     let model = try Model(contentsOf: path)
     let rows = try EvaluationRows(
-      model, path: path, data: source ?? data, target: target, arrays: ArrayChoice(x: x, y: y), part: part,
+      model, path: path, data: source ?? data, target: target, arrays: ArrayChoice(x: x, y: y),
+      part: part,
       surroundings)
     for note in rows.notes { surroundings.note("note: \(note.printable)") }
     let figures = try rows.measure(model, threads: threads ?? coreCount())

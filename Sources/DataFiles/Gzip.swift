@@ -207,7 +207,7 @@ public final class ByteReader {
         guard try remaining(upTo: most < Int.max ? most + 1 : most) <= most else { return nil }
       }
       let start = position
-      let next = try piece(Self.step)
+      let next = try piece(min(Self.step, mostRemaining))
       if next.isEmpty { break }
       try spool.append(contentsOf: next)
       guard spool.count <= limit else { return nil }

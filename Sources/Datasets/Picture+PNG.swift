@@ -1,6 +1,5 @@
 import Basics
 import CZlib
-import Datasets
 
 // Unsafe: zlib writes to a buffer whose size it has named itself.
 

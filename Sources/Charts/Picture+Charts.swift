@@ -1,0 +1,53 @@
+import Datasets
+
+extension Picture {
+  /// Numbers as grey, row-major, [height][width]: the least black and the greatest white; those that are
+  /// not finite are in between.
+  ///
+  /// Throws `DescentError` (bad data) where there aren't height * width of them.
+  public init(height: Int, width: Int, stretching values: [Double]) throws {
+    let finite = values.filter(\.isFinite)
+    let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
+    let scale = high > low ? 255 / (high - low) : 0
+    let samples = values.map { value -> UInt8 in
+      value.isFinite ? UInt8(min(max((value - low) * scale, 0), 255)) : 128
+    }
+    try self.init(height: height, width: width, channels: 1, samples: ContiguousArray(samples))
+  }
+
+  /// Numbers around 0, row-major, [height][width]: orange below, white at 0, blue above, the stronger the
+  /// larger.
+  ///
+  /// Throws `DescentError` (bad data) where there aren't height * width of them.
+  public init(height: Int, width: Int, diverging values: [Double]) throws {
+    let largest = values.lazy.filter(\.isFinite).map(\.magnitude).max() ?? 0
+    var samples = ContiguousArray<UInt8>()
+    samples.reserveCapacity(values.count * 3)
+    for value in values {
+      let share = value.isFinite && largest > 0 ? min(value.magnitude / largest, 1) : 0
+      let end: [Double] = value < 0 ? [213, 94, 0] : [0, 114, 178]
+      samples += end.map { UInt8((255 + ($0 - 255) * share).rounded()) }
+    }
+    try self.init(height: height, width: width, channels: 3, samples: samples)
+  }
+
+  /// The picture as an address that holds all of it.
+  var address: String { "data:image/png;base64," + base64(png()) }
+}
+
+/// Bytes as base64 (RFC 4648).
+func base64(_ bytes: ContiguousArray<UInt8>) -> String {
+  let alphabet = ContiguousArray(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  var text = ContiguousArray<UInt8>()
+  text.reserveCapacity((bytes.count + 2) / 3 * 4)
+  for start in stride(from: 0, to: bytes.count, by: 3) {
+    let left = min(3, bytes.count - start)
+    var word = 0
+    for offset in 0..<3 { word = word << 8 | (offset < left ? Int(bytes[start + offset]) : 0) }
+    for place in 0..<4 {
+      text.append(place <= left ? alphabet[word >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+    }
+  }
+  return String(decoding: text, as: UTF8.self)
+}
