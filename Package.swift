@@ -56,6 +56,7 @@ let package = Package(
     library("Networks", ["Kernels", "Basics"]),
     library("Datasets", ["CDigest", "CZlib", "Basics"]),
     library("DataFiles", ["CZlib", "CPictures", "Datasets", "Basics"]),
+    library("Projections", ["Kernels", "Basics"]),
     library("Charts", ["Datasets", "Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
@@ -78,6 +79,7 @@ let package = Package(
     tests("Networks", ["Networks"], resources: [.copy("Fixtures")]),
     // And those of DataFiles: the tables that are divided and encoded are read from CSV.
     tests("Datasets", ["Datasets", "DataFiles", "CZlib"]),
+    tests("Projections", ["Projections", "Kernels", "DataFiles", "Datasets"]),
     tests("Charts", ["Charts", "Datasets"], resources: [.copy("Fixtures")]),
     tests("Training", ["Training", "DataFiles"], resources: [.copy("Fixtures")]),
     tests("ModelFiles", ["ModelFiles", "DataFiles"]),

@@ -26,6 +26,7 @@ public enum ChartTheme: String, Sendable, CaseIterable {
   }
 
   private static let shared = """
+    svg.chart { max-width: 100%; height: auto }
     .chart text { font-family: system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; \
     font-size: 11px }
     .chart text.title { font-size: 13px; font-weight: 600 }
