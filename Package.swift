@@ -60,6 +60,7 @@ let package = Package(
     library("Charts", ["Datasets", "Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
+    library("Reports", ["Charts", "ModelFiles", "Training", "Networks", "Datasets", "Basics"]),
     library(
       "Descent", ["ModelFiles", "Training", "Networks", "DataFiles", "Datasets", "Basics"]),
 
@@ -82,6 +83,7 @@ let package = Package(
     tests("Projections", ["Projections", "Kernels", "DataFiles", "Datasets"]),
     tests("Charts", ["Charts", "Datasets"], resources: [.copy("Fixtures")]),
     tests("Training", ["Training", "DataFiles"], resources: [.copy("Fixtures")]),
+    tests("Reports", ["Reports", "Training", "Datasets"]),
     tests("ModelFiles", ["ModelFiles", "DataFiles"]),
     tests("Commands", ["Commands"]),
   ],
