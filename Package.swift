@@ -83,7 +83,7 @@ let package = Package(
     tests("Projections", ["Projections", "Kernels", "DataFiles", "Datasets"]),
     tests("Charts", ["Charts", "Datasets"], resources: [.copy("Fixtures")]),
     tests("Training", ["Training", "DataFiles"], resources: [.copy("Fixtures")]),
-    tests("Reports", ["Reports", "Training", "Datasets"]),
+    tests("Reports", ["Reports", "DataFiles"]),
     tests("ModelFiles", ["ModelFiles", "DataFiles"]),
     tests("Commands", ["Commands"]),
   ],

@@ -11,26 +11,11 @@ enum SummaryTable {
     for (index, layer) in network.layers.enumerated() {
       let plan = network.plans[index]
       let trained = plan.parameters.filter { !$0.isStatistic }.reduce(0) { $0 + $1.count }
-      table.add(["\(index + 1) \(name(layer))", "\(plan.output)", grouped(trained)])
+      table.add(["\(index + 1) \(layer.name)", "\(plan.output)", grouped(trained)])
     }
     table.addRule()
     table.add(["total", "", grouped(network.layout.trainableCount)])
     return table.lines(width: width, bold: bold)
-  }
-
-  /// `dense 64, relu`
-  static func name(_ layer: any Layer) -> String {
-    switch layer {
-    case let dense as Dense:
-      let activation = type(of: dense.activation).kind
-      return "dense" + (activation == Linear.kind ? "" : ", \(activation)")
-        + (dense.useBias ? "" : ", no bias")
-    case let activation as Activation: return type(of: activation.function).kind
-    case let dropout as Dropout: return "dropout \(dropout.rate)"
-    case let embedding as Embedding:
-      return "embedding of \(counted(embedding.columns.count, "column"))"
-    default: return type(of: layer).kind
-    }
   }
 }
 

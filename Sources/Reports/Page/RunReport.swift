@@ -1,0 +1,197 @@
+import Basics
+import Charts
+import Datasets
+import ModelFiles
+import Networks
+import Training
+
+/// Everything that is known of a training, and the page that shows it.
+public struct RunReport: Sendable {
+  /// What was predicted of some rows, and which rows of which data they are.
+  public struct Judged: Sendable {
+    /// What they are called: `test rows`.
+    public var name: String
+    /// The predictions.
+    public var predictions: Predictions
+    /// The data before any encoding or scaling, with pictures as they are; nil where it is not at hand.
+    public var dataset: Dataset?
+    /// Which of its rows.
+    public var rows: [Int]
+
+    /// Judged rows.
+    public init(
+      _ name: String, _ predictions: Predictions, dataset: Dataset? = nil, rows: [Int] = []
+    ) {
+      self.name = name
+      self.predictions = predictions
+      self.dataset = dataset
+      self.rows = rows
+    }
+  }
+
+  /// What the run is called.
+  public var name: String
+  /// The trained model.
+  public var model: Model
+  /// What was measured epoch by epoch.
+  public var history: History
+  /// The epoch whose weights were kept.
+  public var keptEpoch: Int?
+  /// Rows that the training did not see; those that judge the model come first.
+  public var judged: [Judged]
+  /// How long it took, on what, since when: names with what they stand for.
+  public var facts: [(name: String, value: String)]
+  /// What was dropped, filled, clipped or unknown.
+  public var notes: [String]
+  /// The settings as YAML.
+  public var configuration: String
+  /// Commands that do the same again.
+  public var commands: [String]
+
+  /// A report.
+  public init(
+    name: String, model: Model, history: History, keptEpoch: Int? = nil, judged: [Judged] = [],
+    facts: [(name: String, value: String)] = [], notes: [String] = [], configuration: String = "",
+    commands: [String] = []
+  ) {
+    self.name = name
+    self.model = model
+    self.history = history
+    self.keptEpoch = keptEpoch
+    self.judged = judged
+    self.facts = facts
+    self.notes = notes
+    self.configuration = configuration
+    self.commands = commands
+  }
+
+  /// The page.
+  public var page: Page {
+    let sections =
+      [
+        Page.Section("Summary", anchor: "summary", summary),
+        section("Training", "training", training),
+      ]
+      + judged.enumerated().map { index, rows in
+        section("How good: \(rows.name)", "judged-\(index)", judgement(rows, index))
+      } + [
+        section("Pictures", "pictures", judged.first.flatMap(pictures)),
+        section("The network", "network", network),
+        section("Notes", "notes", notes.isEmpty ? nil : HTML.list(notes)),
+        section("Again", "again", again),
+      ]
+    return Page(
+      title: name, subtitle: subtitle, sections: sections.compactMap { $0 })
+  }
+
+  private func section(_ title: String, _ anchor: String, _ content: HTML?) -> Page.Section? {
+    content.map { Page.Section(title, anchor: anchor, $0) }
+  }
+
+  private var subtitle: String {
+    let epochs = counted(history.epochs.count, "epoch")
+    let kept = keptEpoch.map { ", the weights of epoch \($0) are kept" } ?? ""
+    return "\(model.dataset): \(epochs)\(kept)"
+  }
+
+  // MARK: Summary
+
+  private var summary: HTML {
+    let lines = judged.prefix(1).compactMap(headline)
+    let parameters = ("parameters", grouped(model.network.layout.trainableCount))
+    return """
+      \(lines.map { "<p class=\"headline\">\($0)</p>\n" as HTML })\(HTML.facts(facts + [parameters]))
+      """
+  }
+
+  /// How good the model is, in a sentence.
+  private func headline(_ rows: Judged) -> String? {
+    let figures = Figures(rows.predictions)
+    guard let main = figures.main else { return nil }
+    let range =
+      main.interval.map {
+        " (95 % of such tests: \(main.text($0.lowerBound)) to \(main.text($0.upperBound)))"
+      } ?? ""
+    return
+      "\(main.sentence) \(main.text(main.value))\(range) on \(counted(rows.predictions.rows, "row")) "
+      + "that the training did not see."
+  }
+
+  // MARK: Training
+
+  private var training: HTML? {
+    let charts = History.Curve.allCases.compactMap { curve in
+      history.chart(curve, best: keptEpoch).map { HTML.chart($0, id: curve.rawValue) }
+    }
+    return charts.isEmpty ? nil : "<div class=\"charts\">\n\(charts)</div>\n"
+  }
+
+  // MARK: Judgement
+
+  private func judgement(_ rows: Judged, _ index: Int) -> HTML {
+    let charts = Predictions.Picture.allCases.compactMap { picture -> HTML? in
+      rows.predictions.chart(picture).map { HTML.chart($0, id: "\(picture.rawValue)-\(index)") }
+    }
+    return """
+      \(HTML.facts(Figures(rows.predictions).facts))<div class="charts">
+      \(charts)</div>
+      \(confusedPairs(rows.predictions))
+      """
+  }
+
+  /// The pairs of classes that are taken for each other most often.
+  private func confusedPairs(_ predictions: Predictions) -> HTML {
+    let matrix = ConfusionMatrix(predictions)
+    var pairs: [(count: Double, cells: [String])] = []
+    for (row, counts) in matrix.counts.enumerated() {
+      for (column, count) in counts.enumerated() where row != column && count > 0 {
+        let share = fixed(count / max(matrix.support(row), 1e-300) * 100, 1) + " %"
+        pairs.append(
+          (count, [matrix.classes[row], matrix.classes[column], shortNumber(count), share]))
+      }
+    }
+    guard !pairs.isEmpty else { return "" }
+    let worst = pairs.sorted { $0.count > $1.count }.prefix(10).map(\.cells)
+    return """
+      <h3>Most often taken for another</h3>
+      \(HTML.table(["actual", "predicted", "rows", "of the class"], worst))
+      """
+  }
+
+  // MARK: Pictures
+
+  private func pictures(_ rows: Judged) -> HTML? {
+    guard let gallery = Gallery(rows) else { return nil }
+    let charts = gallery.charts.enumerated().map { HTML.chart($1, id: "pictures-\($0)") }
+    return charts.isEmpty ? nil : "<div class=\"charts\">\n\(charts)</div>\n"
+  }
+
+  // MARK: The network
+
+  private var network: HTML {
+    let drawing = HTML.chart(model.network.chart, id: "network-drawing", isWide: true)
+    let weights = model.network.firstLayerChart(model.parameters).map {
+      HTML.chart($0, id: "first-layer")
+    }
+    return "<div class=\"charts\">\n\(drawing)\(weights.map { [$0] } ?? [])</div>\n"
+  }
+
+  private var again: HTML? {
+    guard !configuration.isEmpty || !commands.isEmpty else { return nil }
+    let lines = commands.joined(separator: "\n")
+    return """
+      <pre><code>\(HTML(preformatted: lines))</code></pre>
+      <details open><summary>config.yaml</summary>
+      <pre><code>\(HTML(preformatted: configuration))</code></pre></details>
+
+      """
+  }
+}
+
+extension HTML {
+  /// Text whose lines stay lines.
+  init(preformatted text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    self.init(markup: lines.map { Drawing.escaped(String($0)) }.joined(separator: "\n"))
+  }
+}
