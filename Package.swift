@@ -62,7 +62,11 @@ let package = Package(
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
     library("Reports", ["Charts", "ModelFiles", "Training", "Networks", "Datasets", "Basics"]),
     library(
-      "Descent", ["ModelFiles", "Training", "Networks", "DataFiles", "Datasets", "Basics"]),
+      "Descent",
+      [
+        "Reports", "Projections", "Charts", "ModelFiles", "Training", "Networks", "DataFiles",
+        "Datasets", "Basics",
+      ]),
 
     // The command.
     library(

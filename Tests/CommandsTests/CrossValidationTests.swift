@@ -21,7 +21,9 @@ import Testing
     try json(String(decoding: try folder.bytes(name), as: UTF8.self))
   }
 
-  private let files = ["config.yaml", "manifest.json", "metrics.csv", "model.safetensors"]
+  private let files = [
+    "config.yaml", "manifest.json", "metrics.csv", "model.safetensors", "report.html",
+  ]
 
   @Test func everyFoldIsARunFolder() throws {
     let answer = train("--folds", "3")

@@ -72,7 +72,9 @@ import Testing
     #expect(try folder.bytes("run/model.safetensors") == expected(digits))
     #expect(try metrics("run") == metrics("whole"))
     #expect(
-      folder.names("run") == ["config.yaml", "manifest.json", "metrics.csv", "model.safetensors"])
+      folder.names("run") == [
+        "config.yaml", "manifest.json", "metrics.csv", "model.safetensors", "report.html",
+      ])
     let manifest = try json(String(decoding: folder.bytes("run/manifest.json"), as: UTF8.self))
     #expect(manifest["command"]?.text?.hasPrefix("descent train digits --hidden 6 ") == true)
     #expect(manifest["resumed"]?.list?.count == 1)

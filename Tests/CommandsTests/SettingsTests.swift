@@ -45,7 +45,7 @@ import Testing
   /// Settings that only say where and how to write, or need a file.
   static let unwritten = [
     "data", "from", "output", "json", "quiet", "shuffle", "output-activation", "show-every",
-    "split-feature", "fold",
+    "split-feature", "fold", "report",
   ]
 
   /// A data set for which a setting means something.

@@ -34,7 +34,9 @@ import Testing
   @Test func aRunFolderHoldsEverything() throws {
     #expect(descent("train", "moons", "--quiet", "--output", folder["run"]).code == 0)
     #expect(
-      folder.names("run") == ["config.yaml", "manifest.json", "metrics.csv", "model.safetensors"])
+      folder.names("run") == [
+        "config.yaml", "manifest.json", "metrics.csv", "model.safetensors", "report.html",
+      ])
     let manifest = try JSONReader().read(folder.bytes("run/manifest.json"))
     let data = try #require(manifest.table?["data"]?.table)
     #expect(
@@ -184,7 +186,8 @@ import Testing
     #expect(
       answer.output.hasSuffix(
         "\nsaved in DIR/run:\n"
-          + "  model.safetensors, model.json, config.yaml, metrics.csv, manifest.json\n"
+          + "  model.safetensors, model.json, config.yaml, metrics.csv, manifest.json,\n"
+          + "  report.html\n"
           + "next: descent predict DIR/run/model.safetensors digits\n"))
     for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }

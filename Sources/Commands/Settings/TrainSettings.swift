@@ -140,6 +140,7 @@ struct TrainSettings: Sendable {
   var name: String?
   var output: String?
   var saveJSON = false
+  var report = true
   var json = false
   var quiet = false
   var showEvery = 1

@@ -12,7 +12,9 @@ struct ResumedRun {
   var checkpoint: Checkpoint { found.checkpoint }
 
   /// Settings that may be said anew: none of them changes a result.
-  static let changeable = ["threads", "memory", "quiet", "json", "show-every", "checkpoint-every"]
+  static let changeable = [
+    "threads", "memory", "quiet", "json", "report", "show-every", "checkpoint-every",
+  ]
 
   /// Looks into a run folder.
   ///

@@ -18,6 +18,7 @@ final class RunFolder {
   static let configName = "config.yaml"
   static let manifestName = "manifest.json"
   static let metricsName = "metrics.csv"
+  static let reportName = "report.html"
 
   /// The path as the user would write it.
   let path: String

@@ -13,6 +13,8 @@ struct TrainingResult {
   var seconds: Double
   var validation: Figures?
   var test: Figures?
+  /// The rows that were measured, those of the test first, for the report.
+  var judged: [RunReport.Judged] = []
 
   /// The document that `--json` prints.
   var document: Value {

@@ -202,10 +202,20 @@ struct TrainingSession {
     model.parameters = run.parameters
     if !data.split.validation.isEmpty {
       let rows = try part(data.main, data.split.validation)
-      result.validation = Figures(run.evaluate(rows))
+      let predictions = run.evaluate(rows)
+      result.validation = Figures(predictions)
+      result.judged.append(
+        RunReport.Judged(
+          "validation rows", predictions, dataset: data.main, rows: data.split.validation))
     }
     if let testData = data.testData {
-      result.test = Figures(run.evaluate(try part(testData, data.split.test)))
+      let predictions = run.evaluate(try part(testData, data.split.test))
+      result.test = Figures(predictions)
+      let name = data.testsOnTraining ? "training rows (nothing is held out)" : "test rows"
+      var judged = RunReport.Judged(
+        name, predictions, dataset: testData, rows: data.split.test)
+      judged.wereTrainedOn = data.testsOnTraining
+      result.judged.insert(judged, at: 0)
     }
     model.figures =
       (result.validation?.named ?? []).map { NamedFigure("val_" + $0.name, $0.value) }
@@ -228,6 +238,10 @@ struct TrainingSession {
       (name, SHA256.hexadecimal(of: try readFile(folder.path(of: name))))
     }
     try folder.write(MetricsFile.text(result.history), to: RunFolder.metricsName)
+    if settings.report {
+      let page = RunPage(result, arguments: arguments, timings: timings)
+      try folder.write(try page.html, to: RunFolder.reportName)
+    }
     let manifest = Manifest(
       arguments: arguments, settings: settings, recipe: resolved.recipe, data: data,
       plan: result.plan, started: started, resumed: resumptions, timings: timings,

@@ -72,10 +72,14 @@ struct Figures {
     let total = weights?.reduce(0, +) ?? Double(values.count)
     guard total > 0 else { return }
     let sum = values.indices.reduce(0.0) { $0 + (weights?[$1] ?? 1) * values[$1] }
+    var interval = Bootstrap().interval(ofMean: values, weights: weights)
+    // Where all rows are right, so are all that can be drawn from them: that says too much.
+    if isShare, let range = interval, range.lowerBound == range.upperBound {
+      interval = wilsonInterval(sum / total, of: Double(values.count))
+    }
     all.append(
       Figure(
-        name: name, sentence: sentence, value: sum / total,
-        interval: Bootstrap().interval(ofMean: values, weights: weights), isShare: isShare))
+        name: name, sentence: sentence, value: sum / total, interval: interval, isShare: isShare))
   }
 
   private mutating func add(_ metric: any Metric, _ predictions: Predictions, isShare: Bool) {

@@ -17,6 +17,8 @@ public struct RunReport: Sendable {
     public var dataset: Dataset?
     /// Which of its rows.
     public var rows: [Int]
+    /// Whether the training saw them.
+    public var wereTrainedOn = false
 
     /// Judged rows.
     public init(
@@ -47,6 +49,8 @@ public struct RunReport: Sendable {
   public var configuration: String
   /// Commands that do the same again.
   public var commands: [String]
+  /// The SHA-256 of the data; empty where it isn't known.
+  public var fingerprint = ""
 
   /// A report.
   public init(
@@ -114,7 +118,7 @@ public struct RunReport: Sendable {
       } ?? ""
     return
       "\(main.sentence) \(main.text(main.value))\(range) on \(counted(rows.predictions.rows, "row")) "
-      + "that the training did not see."
+      + (rows.wereTrainedOn ? "that it was trained on." : "that the training did not see.")
   }
 
   // MARK: Training
@@ -129,14 +133,26 @@ public struct RunReport: Sendable {
   // MARK: Judgement
 
   private func judgement(_ rows: Judged, _ index: Int) -> HTML {
+    // Curves sort the rows once for each class.
+    let fewer = rows.predictions.thinned(most: 2_000_000 / max(rows.predictions.classes, 1))
     let charts = Predictions.Picture.allCases.compactMap { picture -> HTML? in
-      rows.predictions.chart(picture).map { HTML.chart($0, id: "\(picture.rawValue)-\(index)") }
+      let isCurve = picture == .roc || picture == .precisionRecall
+      return (isCurve ? fewer : rows.predictions).chart(picture).map {
+        HTML.chart($0, id: "\(picture.rawValue)-\(index)")
+      }
     }
-    return """
-      \(HTML.facts(Figures(rows.predictions).facts))<div class="charts">
-      \(charts)</div>
-      \(confusedPairs(rows.predictions))
-      """
+    let note: HTML =
+      fewer.rows < rows.predictions.rows && !rows.predictions.task.classes.isEmpty
+      ? """
+      <p>ROC, precision and recall are those of \(grouped(fewer.rows)) of the \
+      \(grouped(rows.predictions.rows)) rows, evenly chosen.</p>
+
+      """ : ""
+    let shown =
+      "<div class=\"charts\">\n\(charts)</div>\n\(note)\(confusedPairs(rows.predictions))" as HTML
+    // What comes second is looked at when there is a question.
+    let folded = index == 0 ? shown : "<details><summary>Charts</summary>\n\(shown)</details>\n"
+    return "\(HTML.facts(Figures(rows.predictions).facts))\(folded)"
   }
 
   /// The pairs of classes that are taken for each other most often.
@@ -177,14 +193,34 @@ public struct RunReport: Sendable {
   }
 
   private var again: HTML? {
-    guard !configuration.isEmpty || !commands.isEmpty else { return nil }
+    guard !configuration.isEmpty || !commands.isEmpty || !fingerprint.isEmpty else { return nil }
     let lines = commands.joined(separator: "\n")
+    let data: HTML =
+      fingerprint.isEmpty ? "" : "<p>SHA-256 of the data: <code>\(fingerprint)</code></p>\n"
     return """
-      <pre><code>\(HTML(preformatted: lines))</code></pre>
+      \(data)<pre><code>\(HTML(preformatted: lines))</code></pre>
       <details open><summary>config.yaml</summary>
       <pre><code>\(HTML(preformatted: configuration))</code></pre></details>
 
       """
+  }
+}
+
+extension Predictions {
+  /// So many of the rows at most, evenly chosen.
+  func thinned(most: Int) -> Predictions {
+    guard rows > most, most > 0 else { return self }
+    let chosen = (0..<most).map { $0 * rows / most }
+    let (outputWidth, targetWidth) = (width, task.targetWidth)
+    func pick(_ values: ContiguousArray<Scalar>, _ width: Int) -> ContiguousArray<Scalar> {
+      var picked = ContiguousArray<Scalar>()
+      picked.reserveCapacity(most * width)
+      for row in chosen { picked += values[(row * width)..<((row + 1) * width)] }
+      return picked
+    }
+    return Predictions(
+      task: task, outputs: pick(outputs, outputWidth), targets: pick(targets, targetWidth),
+      weights: weights.map { pick($0, 1) }, rowLosses: rowLosses.map { pick($0, 1) })
   }
 }
 

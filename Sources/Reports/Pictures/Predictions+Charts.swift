@@ -114,19 +114,9 @@ extension Predictions {
       [
         LineChart.Series(
           "right", x: bins.map { $0.confidence ?? .nan }, y: bins.map { $0.accuracy ?? .nan },
-          band: bins.map { Self.wilson($0.accuracy ?? 0, $0.weight) })
+          band: bins.map { wilsonInterval($0.accuracy ?? 0, of: $0.weight) })
       ], x: Axis("probability of the predicted class", range: 0...1),
       y: Axis("share that is right", range: 0...1), hasDiagonal: true)
-  }
-
-  /// Where a share measured on so many rows may lie, in 95 of 100 cases: Wilson, JASA 1927.
-  private static func wilson(_ share: Double, _ count: Double) -> ClosedRange<Double> {
-    let z = 1.959964
-    let scale = 1 + z * z / count
-    let middle = (share + z * z / (2 * count)) / scale
-    let spread =
-      z * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot() / scale
-    return max(0, middle - spread)...min(1, middle + spread)
   }
 
   // MARK: Numbers
