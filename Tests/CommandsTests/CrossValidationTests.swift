@@ -22,7 +22,8 @@ import Testing
   }
 
   private let files = [
-    "config.yaml", "manifest.json", "metrics.csv", "model.safetensors", "report.html",
+    "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "model.safetensors",
+    "report.html",
   ]
 
   @Test func everyFoldIsARunFolder() throws {

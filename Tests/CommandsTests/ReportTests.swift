@@ -1,3 +1,4 @@
+import Commands
 import Descent
 import Testing
 
@@ -36,6 +37,28 @@ import Testing
     let html = try page(folder)
     #expect(!html.contains("<script") && !html.contains("<img") && !html.contains("</svg>&"))
     #expect(html.contains("&lt;img src=x&gt;"))
+  }
+
+  @Test func theCardQuotesWhatComesFromOutside() throws {
+    let folder = try Folder()
+    var table = "a,kind\n"
+    for row in 0..<40 { table += "\(row),\(row < 20 ? "x: [`y`" : "\"# \"\"z\"\"\"")\n" }
+    try folder.write(table, "t.csv")
+    #expect(
+      descent(
+        "train", folder["t.csv"], "--target", "kind", "--epochs", "2", "--name", "a: \"b",
+        "--output", folder["run"]
+      ).code == 0)
+    let card = String(decoding: try folder.bytes("run/MODEL_CARD.md"), as: UTF8.self)
+    let parts = card.split(separator: "---\n", maxSplits: 2)
+    let front = try YAMLReader().read(String(parts[0]))
+    let index = try #require(front.table?["model-index"]?.list?.first?.table)
+    #expect(index["name"] == "run")
+    let results = try #require(index["results"]?.list)
+    #expect(results.count == 2)
+    #expect(results[0].table?["dataset"]?.table?["split"] == "test rows")
+    #expect(results[0].table?["metrics"]?.list?.first?.table?["type"] == "accuracy")
+    #expect(parts[1].contains("`# \"z\"`, `` x: [`y` ``"))
   }
 
   @Test func oneEpochWithoutAnythingHeldOut() throws {

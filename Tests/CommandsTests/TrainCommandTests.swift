@@ -35,7 +35,8 @@ import Testing
     #expect(descent("train", "moons", "--quiet", "--output", folder["run"]).code == 0)
     #expect(
       folder.names("run") == [
-        "config.yaml", "manifest.json", "metrics.csv", "model.safetensors", "report.html",
+        "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "model.safetensors",
+        "report.html",
       ])
     let manifest = try JSONReader().read(folder.bytes("run/manifest.json"))
     let data = try #require(manifest.table?["data"]?.table)
@@ -187,7 +188,7 @@ import Testing
       answer.output.hasSuffix(
         "\nsaved in DIR/run:\n"
           + "  model.safetensors, model.json, config.yaml, metrics.csv, manifest.json,\n"
-          + "  report.html\n"
+          + "  report.html, MODEL_CARD.md\n"
           + "next: descent predict DIR/run/model.safetensors digits\n"))
     for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }

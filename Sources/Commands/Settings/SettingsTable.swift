@@ -199,7 +199,7 @@ enum SettingsTable {
     .flag(
       "save-json", .run, "Saves the model as model.json, too.", default: "no", \.saveJSON),
     .flag(
-      "report", .run, "Writes report.html: the run in pictures.", default: "yes", \.report,
+      "report", .run, "Writes report.html and MODEL_CARD.md.", default: "yes", \.report,
       written: false),
     .flag(
       "json", .run, "Prints one JSON document and nothing else on standard output.", default: "no",

@@ -19,6 +19,7 @@ final class RunFolder {
   static let manifestName = "manifest.json"
   static let metricsName = "metrics.csv"
   static let reportName = "report.html"
+  static let cardName = "MODEL_CARD.md"
 
   /// The path as the user would write it.
   let path: String

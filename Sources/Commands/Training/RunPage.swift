@@ -1,6 +1,6 @@
 import Descent
 
-/// `report.html` of a training that is over.
+/// `report.html` and `MODEL_CARD.md` of a training that is over.
 struct RunPage {
   private let result: TrainingResult
   private let arguments: [String]
@@ -12,8 +12,8 @@ struct RunPage {
     self.timings = timings
   }
 
-  /// The page.
-  var html: String {
+  /// What both show.
+  var report: RunReport {
     get throws {
       let folder = Manifest.quoted(result.folder)
       var report = RunReport(
@@ -26,7 +26,7 @@ struct RunPage {
           "descent evaluate \(folder)",
         ])
       report.fingerprint = result.data.fingerprint
-      return report.page.html
+      return report
     }
   }
 

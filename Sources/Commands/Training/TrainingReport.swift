@@ -34,7 +34,7 @@ struct TrainingReport {
     let files =
       [RunFolder.modelName] + (settings.saveJSON ? [RunFolder.jsonName] : [])
       + [RunFolder.configName, RunFolder.metricsName, RunFolder.manifestName]
-      + (settings.report ? [RunFolder.reportName] : [])
+      + (settings.report ? [RunFolder.reportName, RunFolder.cardName] : [])
     try output.line("saved in \(result.folder):")
     for line in files.joined(separator: ", ").folded((output.width ?? 80) - 2) {
       try output.line("  " + line)

@@ -239,8 +239,9 @@ struct TrainingSession {
     }
     try folder.write(MetricsFile.text(result.history), to: RunFolder.metricsName)
     if settings.report {
-      let page = RunPage(result, arguments: arguments, timings: timings)
-      try folder.write(try page.html, to: RunFolder.reportName)
+      let report = try RunPage(result, arguments: arguments, timings: timings).report
+      try folder.write(report.page.html, to: RunFolder.reportName)
+      try folder.write(try ModelCard(report).markdown, to: RunFolder.cardName)
     }
     let manifest = Manifest(
       arguments: arguments, settings: settings, recipe: resolved.recipe, data: data,
