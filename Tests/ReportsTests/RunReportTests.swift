@@ -42,7 +42,10 @@ import Training
     let html = try report("plane", data, [Dense(8, activation: .tanh), Dense(1)], epochs: 30)
       .page.html
     try keep(html, "numbers")
-    for part in ["Predicted against actual", "Residuals", "Error by tenth", "mean absolute error"] {
+    for part in [
+      "Predicted against actual", "Residuals", "Error by tenth", "mean absolute error",
+      "Rise of the loss when a column is shuffled", "Rows with the largest loss",
+    ] {
       #expect(html.contains(part), "\(part)")
     }
     #expect(!html.contains("id=\"pictures\""))
@@ -95,6 +98,7 @@ import Training
     }
     let model = try Model(
       network: network, parameters: run.parameters, loss: loss, task: data.task, scaling: scaling,
+      featureNames: data.featureNames,
       dataset: data.name)
     return RunReport(
       name: name, model: model, history: run.history, keptEpoch: kept,

@@ -91,7 +91,8 @@ public struct Page: Sendable {
     header p { margin: 4px 0 12px; color: var(--quiet); overflow-wrap: anywhere }
     nav { display: flex; flex-wrap: wrap; gap: 4px 16px }
     a { color: var(--link) }
-    .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr)); gap: 16px }
+    .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr)); gap: 16px;
+      align-items: start }
     figure { margin: 0; padding: 8px; border: 1px solid var(--line); border-radius: 8px; min-width: 0 }
     figure.wide { grid-column: 1 / -1 }
     figure svg { display: block; margin: 0 auto }

@@ -80,6 +80,7 @@ public struct RunReport: Sendable {
         section("How good: \(rows.name)", "judged-\(index)", judgement(rows, index))
       } + [
         section("Pictures", "pictures", judged.first.flatMap(pictures)),
+        section("Columns and rows", "rows", judged.first.flatMap(table)),
         section("The network", "network", network),
         section("Notes", "notes", notes.isEmpty ? nil : HTML.list(notes)),
         section("Again", "again", again),
@@ -180,6 +181,25 @@ public struct RunReport: Sendable {
     guard let gallery = Gallery(rows) else { return nil }
     let charts = gallery.charts.enumerated().map { HTML.chart($1, id: "pictures-\($0)") }
     return charts.isEmpty ? nil : "<div class=\"charts\">\n\(charts)</div>\n"
+  }
+
+  // MARK: Columns and rows
+
+  private func table(_ rows: Judged) -> HTML? {
+    guard let worst = WorstRows(rows)?.table, let dataset = rows.dataset else { return nil }
+    let importance = PermutationImportance(model, dataset, rows: rows.rows).map { importance in
+      HTML.chart(
+        BarChart(
+          "Rise of the loss when a column is shuffled",
+          importance.columns.map { BarChart.Bar($0.name, $0.rise, range: $0.range) },
+          axis: Axis("loss"), mostBars: 25), id: "importance")
+    }
+    return """
+      <div class="charts">
+      \(importance.map { [$0] } ?? [])</div>
+      <h3>Rows with the largest loss</h3>
+      \(HTML.table(worst.columns, worst.rows))
+      """
   }
 
   // MARK: The network
