@@ -22,8 +22,8 @@ import Testing
   }
 
   private let files = [
-    "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "model.safetensors",
-    "report.html",
+    "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "metrics.jsonl",
+    "model.safetensors", "report.html",
   ]
 
   @Test func everyFoldIsARunFolder() throws {

@@ -75,7 +75,9 @@ import Testing
       "train", "xor", "--epochs", "1", "--no-report", "--output", folder["run"])
     #expect(answer.code == 0)
     #expect(
-      folder.names("run") == ["config.yaml", "manifest.json", "metrics.csv", "model.safetensors"])
+      folder.names("run") == [
+        "config.yaml", "manifest.json", "metrics.csv", "metrics.jsonl", "model.safetensors",
+      ])
     #expect(!answer.output.contains("report.html"))
   }
 }

@@ -73,8 +73,8 @@ import Testing
     #expect(try metrics("run") == metrics("whole"))
     #expect(
       folder.names("run") == [
-        "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "model.safetensors",
-        "report.html",
+        "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "metrics.jsonl",
+        "model.safetensors", "report.html",
       ])
     let manifest = try json(String(decoding: folder.bytes("run/manifest.json"), as: UTF8.self))
     #expect(manifest["command"]?.text?.hasPrefix("descent train digits --hidden 6 ") == true)

@@ -35,8 +35,8 @@ import Testing
     #expect(descent("train", "moons", "--quiet", "--output", folder["run"]).code == 0)
     #expect(
       folder.names("run") == [
-        "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "model.safetensors",
-        "report.html",
+        "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "metrics.jsonl",
+        "model.safetensors", "report.html",
       ])
     let manifest = try JSONReader().read(folder.bytes("run/manifest.json"))
     let data = try #require(manifest.table?["data"]?.table)
@@ -47,6 +47,15 @@ import Testing
     let metrics = String(decoding: try folder.bytes("run/metrics.csv"), as: UTF8.self)
     #expect(metrics.hasPrefix("epoch,seconds,learning_rate,loss,accuracy,penalty,gradient_norm,"))
     #expect(metrics.split(separator: "\n").count == 51)
+    let lines = String(decoding: try folder.bytes("run/metrics.jsonl"), as: UTF8.self)
+      .split(separator: "\n")
+    #expect(lines.count == 50)
+    let columns = metrics.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    let last = try json(String(lines[49]))
+    #expect(last.entries.map(\.name).sorted() == columns[0].sorted())
+    for (name, cell) in zip(columns[0], columns[50]) {
+      #expect(last[name]?.number == Double(cell), "\(name)")
+    }
   }
 
   @Test func theConfigTrainsTheSameModelAgain() throws {
@@ -187,8 +196,8 @@ import Testing
     #expect(
       answer.output.hasSuffix(
         "\nsaved in DIR/run:\n"
-          + "  model.safetensors, model.json, config.yaml, metrics.csv, manifest.json,\n"
-          + "  report.html, MODEL_CARD.md\n"
+          + "  model.safetensors, model.json, config.yaml, metrics.csv, metrics.jsonl,\n"
+          + "  manifest.json, report.html, MODEL_CARD.md\n"
           + "next: descent predict DIR/run/model.safetensors digits\n"))
     for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }

@@ -75,7 +75,7 @@ extension RunFolder {
   /// Removes what a training that was killed before its first checkpoint has left, and nothing else.
   static func clear(_ path: String) {
     AtomicFile.removeLeftovers(in: path)
-    for name in [configName, metricsName, modelName, jsonName] {
+    for name in results {
       AtomicFile.remove(joined(path, name))
     }
   }

@@ -18,8 +18,13 @@ final class RunFolder {
   static let configName = "config.yaml"
   static let manifestName = "manifest.json"
   static let metricsName = "metrics.csv"
+  static let linesName = "metrics.jsonl"
   static let reportName = "report.html"
   static let cardName = "MODEL_CARD.md"
+  /// What a training writes before its manifest, which says that all of it is there.
+  static let results = [
+    configName, metricsName, linesName, reportName, cardName, modelName, jsonName,
+  ]
 
   /// The path as the user would write it.
   let path: String

@@ -33,7 +33,7 @@ struct TrainingReport {
     try output.line()
     let files =
       [RunFolder.modelName] + (settings.saveJSON ? [RunFolder.jsonName] : [])
-      + [RunFolder.configName, RunFolder.metricsName, RunFolder.manifestName]
+      + [RunFolder.configName, RunFolder.metricsName, RunFolder.linesName, RunFolder.manifestName]
       + (settings.report ? [RunFolder.reportName, RunFolder.cardName] : [])
     try output.line("saved in \(result.folder):")
     for line in files.joined(separator: ", ").folded((output.width ?? 80) - 2) {

@@ -238,6 +238,7 @@ struct TrainingSession {
       (name, SHA256.hexadecimal(of: try readFile(folder.path(of: name))))
     }
     try folder.write(MetricsFile.text(result.history), to: RunFolder.metricsName)
+    try folder.write(try MetricsFile.lines(result.history), to: RunFolder.linesName)
     if settings.report {
       let report = try RunPage(result, arguments: arguments, timings: timings).report
       try folder.write(report.page.html, to: RunFolder.reportName)
