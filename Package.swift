@@ -60,7 +60,7 @@ let package = Package(
     library("Charts", ["Datasets", "Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
-    library("Reports", ["Charts", "ModelFiles", "Training", "Networks", "Datasets", "Basics"]),
+    library("Reports", ["Charts", "Projections", "Kernels", "ModelFiles", "Training", "Networks", "Datasets", "Basics"]),
     library(
       "Descent",
       [
@@ -87,7 +87,7 @@ let package = Package(
     tests("Projections", ["Projections", "Kernels", "DataFiles", "Datasets"]),
     tests("Charts", ["Charts", "Datasets"], resources: [.copy("Fixtures")]),
     tests("Training", ["Training", "DataFiles"], resources: [.copy("Fixtures")]),
-    tests("Reports", ["Reports", "DataFiles"]),
+    tests("Reports", ["Reports", "Charts", "DataFiles"]),
     tests("ModelFiles", ["ModelFiles", "DataFiles"]),
     tests("Commands", ["Commands"]),
   ],

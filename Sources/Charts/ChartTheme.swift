@@ -41,6 +41,9 @@ public enum ChartTheme: String, Sendable, CaseIterable {
     .chart .dash2 { stroke-dasharray: 2 3 }
     .chart .dash3 { stroke-dasharray: 8 3 2 3 }
     .chart image { image-rendering: pixelated }
+    .chart .ring { fill: none; stroke-width: 1.6 }
+    .chart .peek { visibility: hidden; pointer-events: none }
+    .chart .point:hover .peek { visibility: visible }
 
     """
 

@@ -76,6 +76,21 @@ public struct Drawing: Sendable {
         + "r=\"\(coordinate(radius))\"\(share)", tip)
   }
 
+  /// A point; whoever points at it sees the picture in the corner.
+  mutating func point(
+    _ x: Double, _ y: Double, _ radius: Double, _ classes: String, tip: String?, picture: String?,
+    corner: (x: Double, y: Double)
+  ) {
+    guard let picture else {
+      return circle(x, y, radius, classes, opacity: 0.65, tip: tip)
+    }
+    markup += "<g class=\"point\">"
+    circle(x, y, radius, classes, opacity: 0.65, tip: tip)
+    markup +=
+      "<image class=\"peek\" x=\"\(coordinate(corner.x))\" y=\"\(coordinate(corner.y))\" width=\"64\" "
+      + "height=\"64\" href=\"\(Self.escaped(picture))\"/></g>\n"
+  }
+
   /// A path in the language of SVG's attribute `d`.
   mutating func path(_ data: String, _ classes: String, opacity: Double? = nil) {
     let share = opacity.map { " stroke-opacity=\"\(coordinate($0))\"" } ?? ""

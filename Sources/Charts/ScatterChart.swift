@@ -1,3 +1,5 @@
+import Datasets
+
 /// Points in a plane: predicted against actual, a map of the data.
 public struct ScatterChart: Chart {
   /// Points of one color.
@@ -8,6 +10,10 @@ public struct ScatterChart: Chart {
     public var x: [Double]
     /// From bottom to top, as many.
     public var y: [Double]
+    /// What is said to whoever points at a point: as many, or none.
+    public var tips: [String] = []
+    /// What is shown to whoever points at it: as many, or none.
+    public var pictures: [Picture] = []
 
     /// Points; `x` and `y` are cut to the same length.
     public init(_ name: String, x: [Double], y: [Double]) {
@@ -83,7 +89,8 @@ public struct ScatterChart: Chart {
     let vertical = y.fitted(to: series.lazy.flatMap(\.y))
     let legend = series.indices.map { (series[$0].name, $0, $0 / ChartTheme.colors) }
     let frame = Frame(
-      &drawing, size, x: horizontal, y: vertical, legend: series.count > 1 ? legend : [])
+      &drawing, size, x: horizontal, y: vertical, legend: series.count > 1 ? legend : [],
+      hasPoints: true)
     if hasDiagonal { drawDiagonal(frame, &drawing) }
     let radius = count > 500 ? 1.4 : count > 100 ? 2 : 2.8
     for index in series.indices {
@@ -92,10 +99,17 @@ public struct ScatterChart: Chart {
         guard let x = frame.across(line.x[point]), let y = frame.down(line.y[point]) else {
           continue
         }
-        drawing.circle(x, y, radius, "fill\(index % ChartTheme.colors)", opacity: 0.65)
+        drawing.point(
+          x, y, radius, pointClass(index),
+          tip: point < line.tips.count ? line.tips[point] : nil,
+          picture: line.pictures.count == line.x.count ? line.pictures[point].address : nil,
+          corner: (frame.right - Self.pictureSide, frame.top))
       }
     }
   }
+
+  /// How large a picture is shown.
+  private static let pictureSide = 64.0
 
   private func drawDiagonal(_ frame: Frame, _ drawing: inout Drawing) {
     let low = max(frame.x.bounds.lowerBound, frame.y.bounds.lowerBound)

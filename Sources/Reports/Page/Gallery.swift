@@ -65,7 +65,7 @@ struct Gallery {
   }
 
   private func item(_ row: Int, bars: Int = 0) -> PictureGrid.Item? {
-    guard let picture = picture(row) else { return nil }
+    guard let picture = picture(ofRow: rows.rows[row]) else { return nil }
     let classes = predictions.task.classes
     guard !classes.isEmpty else {
       let (guess, truth) = (predictions.outputs[row], predictions.targets[row])
@@ -82,9 +82,10 @@ struct Gallery {
       bars: top.map { (classes[$0], Double(shares[$0])) })
   }
 
-  private func picture(_ row: Int) -> Picture? {
+  /// A row of the data set as a picture.
+  func picture(ofRow row: Int) -> Picture? {
     let count = height * width * channels
-    let place = (rows.rows[row] * count)..<((rows.rows[row] + 1) * count)
+    let place = (row * count)..<((row + 1) * count)
     switch dataset.features {
     case .bytes(let bytes):
       let samples = bytes.array(place)

@@ -180,7 +180,15 @@ public struct RunReport: Sendable {
   private func pictures(_ rows: Judged) -> HTML? {
     guard let gallery = Gallery(rows) else { return nil }
     let charts = gallery.charts.enumerated().map { HTML.chart($1, id: "pictures-\($0)") }
-    return charts.isEmpty ? nil : "<div class=\"charts\">\n\(charts)</div>\n"
+    let map = map(rows) { gallery.picture(ofRow: $0) }
+    return "<div class=\"charts\">\n\(charts)\(map)</div>\n"
+  }
+
+  private func map(_ rows: Judged, _ pictures: (Int) -> Picture? = { _ in nil }) -> [HTML] {
+    let map = rows.dataset.flatMap {
+      DataMap(.principalComponents, model, $0, rows: rows.rows, pictures: pictures)
+    }
+    return map.map { [HTML.chart($0.chart, id: "map")] } ?? []
   }
 
   // MARK: Columns and rows
@@ -196,7 +204,7 @@ public struct RunReport: Sendable {
     }
     return """
       <div class="charts">
-      \(importance.map { [$0] } ?? [])</div>
+      \(importance.map { [$0] } ?? [])\(map(rows))</div>
       <h3>Rows with the largest loss</h3>
       \(HTML.table(worst.columns, worst.rows))
       """
