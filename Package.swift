@@ -60,7 +60,12 @@ let package = Package(
     library("Charts", ["Datasets", "Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
-    library("Reports", ["Charts", "Projections", "Kernels", "ModelFiles", "Training", "Networks", "Datasets", "Basics"]),
+    library(
+      "Reports",
+      [
+        "Charts", "Projections", "Kernels", "ModelFiles", "Training", "Networks", "Datasets",
+        "Basics",
+      ]),
     library(
       "Descent",
       [
