@@ -4,9 +4,9 @@ import Datasets
 import Training
 
 /// The figures of some predictions with their 95 % intervals, the most telling first.
-struct Figures {
+struct Figures: Sendable {
   /// One figure.
-  struct Figure {
+  struct Figure: Sendable {
     var name: String
     /// Begins a sentence that the value ends.
     var sentence: String
@@ -34,7 +34,8 @@ struct Figures {
     }
   }
 
-  init(_ predictions: Predictions) {
+  /// - Parameter curves: the rows that the area under the curve is measured on.
+  init(_ predictions: Predictions, curves: Predictions) {
     let rows = 0..<predictions.rows
     guard !rows.isEmpty else { return }
     let weights = predictions.weights?.map { Double($0) }
@@ -42,7 +43,7 @@ struct Figures {
       let right = rows.map { predictions.predictedClass($0) == predictions.target($0) ? 1.0 : 0 }
       add("accuracy", "It is right in", right, weights, isShare: true)
       add(ScoreMetric(.f1, .macro), predictions, isShare: true)
-      add(ROCAUC(), predictions, isShare: false)
+      add(ROCAUC(), curves, isShare: false)
       if let curve = CalibrationCurve(predictions) {
         all.append(
           Figure(

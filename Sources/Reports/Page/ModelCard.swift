@@ -36,15 +36,17 @@ public struct ModelCard: Sendable {
         "library_name: descent", "pipeline_tag: \(kind)", "tags:", "- feed-forward",
         "model-index:", "- name: \(try quoted(report.name))",
       ]
-      let judged = report.judged.filter { !$0.wereTrainedOn }
+      let judged = zip(report.judged, report.measured).filter { !$0.0.wereTrainedOn }
       if judged.isEmpty { lines.append("  results: []") } else { lines.append("  results:") }
-      for rows in judged { lines += try results(rows) }
+      for (rows, measured) in judged { lines += try results(rows, measured) }
       return lines.joined(separator: "\n") + "\n"
     }
   }
 
-  private func results(_ rows: RunReport.Judged) throws -> [String] {
-    let figures = Figures(rows.predictions).all.filter { $0.value.isFinite }
+  private func results(
+    _ rows: RunReport.Judged, _ measured: RunReport.Measured
+  ) throws -> [String] {
+    let figures = measured.figures.all.filter { $0.value.isFinite }
     guard !figures.isEmpty else { return [] }
     let dataset = try quoted(report.model.dataset)
     var lines = [
@@ -69,7 +71,9 @@ public struct ModelCard: Sendable {
 
   private var text: String {
     var parts = ["# \(code(report.name))", opening]
-    for rows in report.judged { parts.append(figures(rows)) }
+    for (rows, measured) in zip(report.judged, report.measured) {
+      parts.append(figures(rows, measured))
+    }
     parts.append(inputs)
     if !report.notes.isEmpty {
       parts.append(
@@ -93,8 +97,8 @@ public struct ModelCard: Sendable {
       + "\(code(model.dataset))."
   }
 
-  private func figures(_ rows: RunReport.Judged) -> String {
-    let lines = Figures(rows.predictions).all.map { figure in
+  private func figures(_ rows: RunReport.Judged, _ measured: RunReport.Measured) -> String {
+    let lines = measured.figures.all.map { figure in
       let range = figure.interval.map {
         "\(figure.text($0.lowerBound)) to \(figure.text($0.upperBound))"
       }

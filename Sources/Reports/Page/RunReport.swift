@@ -40,7 +40,9 @@ public struct RunReport: Sendable {
   /// The epoch whose weights were kept.
   public var keptEpoch: Int?
   /// Rows that the training did not see; those that judge the model come first.
-  public var judged: [Judged]
+  public var judged: [Judged] {
+    didSet { measured = judged.map { Measured($0.predictions) } }
+  }
   /// How long it took, on what, since when: names with what they stand for.
   public var facts: [(name: String, value: String)]
   /// What was dropped, filled, clipped or unknown.
@@ -51,6 +53,20 @@ public struct RunReport: Sendable {
   public var commands: [String]
   /// The SHA-256 of the data; empty where it isn't known.
   public var fingerprint = ""
+  /// What was measured of the judged rows, once for the page and the card.
+  private(set) var measured: [Measured]
+
+  /// What takes long to measure.
+  struct Measured {
+    /// The rows whose curves are drawn: each class sorts them.
+    let fewer: Predictions
+    let figures: Figures
+
+    init(_ predictions: Predictions) {
+      fewer = predictions.thinned(most: 500_000 / max(predictions.classes, 1))
+      figures = Figures(predictions, curves: fewer)
+    }
+  }
 
   /// A report.
   public init(
@@ -63,6 +79,7 @@ public struct RunReport: Sendable {
     self.history = history
     self.keptEpoch = keptEpoch
     self.judged = judged
+    measured = judged.map { Measured($0.predictions) }
     self.facts = facts
     self.notes = notes
     self.configuration = configuration
@@ -102,7 +119,7 @@ public struct RunReport: Sendable {
   // MARK: Summary
 
   private var summary: HTML {
-    let lines = judged.prefix(1).compactMap(headline)
+    let lines = zip(judged, measured).prefix(1).compactMap(headline)
     let parameters = ("parameters", grouped(model.network.layout.trainableCount))
     return """
       \(lines.map { "<p class=\"headline\">\($0)</p>\n" as HTML })\(HTML.facts(facts + [parameters]))
@@ -110,9 +127,8 @@ public struct RunReport: Sendable {
   }
 
   /// How good the model is, in a sentence.
-  private func headline(_ rows: Judged) -> String? {
-    let figures = Figures(rows.predictions)
-    guard let main = figures.main else { return nil }
+  private func headline(_ rows: Judged, _ measured: Measured) -> String? {
+    guard let main = measured.figures.main else { return nil }
     let range =
       main.interval.map {
         " (95 % of such tests: \(main.text($0.lowerBound)) to \(main.text($0.upperBound)))"
@@ -134,8 +150,7 @@ public struct RunReport: Sendable {
   // MARK: Judgement
 
   private func judgement(_ rows: Judged, _ index: Int) -> HTML {
-    // Curves sort the rows once for each class.
-    let fewer = rows.predictions.thinned(most: 2_000_000 / max(rows.predictions.classes, 1))
+    let fewer = measured[index].fewer
     let charts = Predictions.Picture.allCases.compactMap { picture -> HTML? in
       let isCurve = picture == .roc || picture == .precisionRecall
       return (isCurve ? fewer : rows.predictions).chart(picture).map {
@@ -153,7 +168,7 @@ public struct RunReport: Sendable {
       "<div class=\"charts\">\n\(charts)</div>\n\(note)\(confusedPairs(rows.predictions))" as HTML
     // What comes second is looked at when there is a question.
     let folded = index == 0 ? shown : "<details><summary>Charts</summary>\n\(shown)</details>\n"
-    return "\(HTML.facts(Figures(rows.predictions).facts))\(folded)"
+    return "\(HTML.facts(measured[index].figures.facts))\(folded)"
   }
 
   /// The pairs of classes that are taken for each other most often.
