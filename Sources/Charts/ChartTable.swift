@@ -36,7 +36,7 @@ public struct ChartTable: Sendable, Hashable {
 }
 
 /// Up to `most` of the numbers 0 to count - 1, evenly spaced, the first and the last among them.
-func evenly(_ count: Int, most: Int) -> [Int] {
+package func evenly(_ count: Int, most: Int) -> [Int] {
   guard count > most, most > 1 else { return Array(0..<max(count, 0)) }
   return (0..<most).map { $0 * (count - 1) / (most - 1) }
 }

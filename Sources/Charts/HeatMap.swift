@@ -83,11 +83,36 @@ public struct HeatMap: Chart {
           + largest.map { "\($0.name): \(shortNumber($0.value))" }.joined(separator: "; ") + ".")
   }
 
-  /// The numbers as they are.
+  /// The numbers as they are; of more than a reader looks through, the largest.
   public var values: ChartTable {
-    ChartTable(columns: [rowAxis.isEmpty ? "" : rowAxis] + columns, count: rows.count) { row in
+    guard rows.count * columns.count <= Self.mostCells else { return largest }
+    return ChartTable(columns: [rowAxis.isEmpty ? "" : rowAxis] + columns, count: rows.count) {
+      row in
       [rows[row]] + columns.indices.map { cell(row, $0).isFinite ? shortNumber(cell(row, $0)) : "" }
     }
+  }
+
+  /// A table has so many cells at most.
+  private static let mostCells = 20_000
+
+  private var largest: ChartTable {
+    var places: [(row: Int, column: Int)] = []
+    for row in rows.indices {
+      for column in columns.indices where cell(row, column).isFinite && cell(row, column) != 0 {
+        places.append((row, column))
+      }
+    }
+    let chosen = places.sorted {
+      (cell($0.row, $0.column), $1.row, $1.column) > (cell($1.row, $1.column), $0.row, $0.column)
+    }.prefix(ChartTable.mostRows)
+    return ChartTable(
+      columns: [
+        rowAxis.isEmpty ? "row" : rowAxis, columnAxis.isEmpty ? "column" : columnAxis, "value",
+      ],
+      rows: chosen.map {
+        [rows[$0.row], columns[$0.column], shortNumber(cell($0.row, $0.column))]
+      },
+      total: chosen.count < places.count ? places.count : nil)
   }
 
   /// Draws names and cells.

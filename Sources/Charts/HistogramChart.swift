@@ -50,11 +50,16 @@ public struct HistogramChart: Chart {
     let finite = values.filter(\.isFinite)
     let low = finite.min() ?? 0
     let high = max(finite.max() ?? 1, low)
-    let width = high > low ? (high - low) / Double(max(bins, 1)) : 1
-    let count = high > low ? max(bins, 1) : 1
+    let wanted = (high - low) / Double(max(bins, 1))
+    // One bin where bins would have no width, or none that is a number.
+    let isDivided = wanted.isNormal
+    let width = isDivided ? wanted : 1
+    let count = isDivided ? max(bins, 1) : 1
     var counts = [Double](repeating: 0, count: count)
-    for value in finite { counts[min(Int((value - low) / width), count - 1)] += 1 }
-    let start = high > low ? low : low - 0.5
+    for value in finite {
+      counts[isDivided ? min(max(Int((value - low) / width), 0), count - 1) : 0] += 1
+    }
+    let start = isDivided ? low : low - 0.5
     self.init(
       title, edges: (0...count).map { start + Double($0) * width }, [Series(y.name, counts)], x: x,
       y: y, size: size)

@@ -192,7 +192,7 @@ public struct LineChart: Chart {
   private static let mostPoints = 400
 
   /// The points that are drawn: all, or of each stretch the lowest and the highest, so that no spike is
-  /// lost, and where it has one, a point without a number.
+  /// lost; a stretch without any number is a gap.
   private func thinned(_ line: Series) -> [Int] {
     let count = line.y.count
     guard count > Self.mostPoints else { return Array(0..<count) }

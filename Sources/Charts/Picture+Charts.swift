@@ -8,9 +8,12 @@ extension Picture {
   public init(height: Int, width: Int, stretching values: [Double]) throws {
     let finite = values.filter(\.isFinite)
     let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
-    let scale = high > low ? 255 / (high - low) : 0
+    // Halves: the difference of two numbers may be none.
+    let span = high / 2 - low / 2
     let samples = values.map { value -> UInt8 in
-      value.isFinite ? UInt8(min(max((value - low) * scale, 0), 255)) : 128
+      guard value.isFinite else { return 128 }
+      let share = (value / 2 - low / 2) / span
+      return share.isFinite ? UInt8(min(max(share, 0), 1) * 255) : 0
     }
     try self.init(height: height, width: width, channels: 1, samples: ContiguousArray(samples))
   }

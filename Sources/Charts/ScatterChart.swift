@@ -60,8 +60,14 @@ public struct ScatterChart: Chart {
   public var summary: String {
     let drawn = series.indices.reduce(0) { $0 + chosen($1).count }
     let groups = series.count > 1 ? " in \(series.count) groups" : ""
-    return drawn == count
-      ? "\(count) points\(groups)." : "\(drawn) of \(count) points\(groups), evenly chosen."
+    let placeless = series.reduce(0) { sum, line in
+      sum + line.x.indices.count { !line.x[$0].isFinite || !line.y[$0].isFinite }
+    }
+    let missing = placeless == 0 ? "" : " \(placeless) have no place."
+    return
+      (drawn == count
+      ? "\(count) points\(groups)." : "\(drawn) of \(count) points\(groups), evenly chosen.")
+      + missing
   }
 
   /// A row for each point.

@@ -1,4 +1,5 @@
 import Charts
+import Datasets
 import Testing
 
 @Suite struct ChartTableTests {
@@ -19,6 +20,31 @@ import Testing
     #expect(table.html.contains("<caption>200 of 10000 rows</caption>"))
   }
 
+  @Test func largeHeatMapsListTheirLargestCells() {
+    let names = (0..<300).map { "c\($0)" }
+    let cells = (0..<300).map { row in (0..<300).map { $0 == row ? Double(row + 1) : 0 } }
+    let table = HeatMap("", rows: names, columns: names, cells: cells).values
+    #expect(table.rows.first == ["c299", "c299", "300"])
+    #expect(table.rows.count == ChartTable.mostRows)
+    #expect(table.total == 300)
+  }
+
+  @Test func numbersAtTheEndsOfTheirRange() throws {
+    let most = Double.greatestFiniteMagnitude
+    for values in [[-most, most], [0, .leastNonzeroMagnitude], [.nan], [], [most, .infinity]] {
+      let chart = HistogramChart("", values: values)
+      let finite = values.filter(\.isFinite)
+      #expect(chart.series[0].counts.reduce(0, +) == Double(finite.count))
+      #expect(!chart.svg().isEmpty)
+    }
+    let picture = try Picture(height: 1, width: 4, stretching: [-most, 0, most, .nan])
+    #expect(picture.samples == [0, 127, 255, 128])
+    #expect(try Picture(height: 1, width: 2, stretching: [3, 3]).samples == [0, 0])
+    #expect(
+      try Picture(height: 1, width: 3, diverging: [-2, 0, 1]).samples
+        == [213, 94, 0, 255, 255, 255, 128, 185, 217])
+  }
+
   @Test func summariesSayWhatIsSeen() {
     #expect(
       ChartCases.line.summary
@@ -29,5 +55,8 @@ import Testing
     let points = (0..<5000).map(Double.init)
     let scatter = ScatterChart("", [ScatterChart.Series("a", x: points, y: points)])
     #expect(scatter.summary == "2000 of 5000 points, evenly chosen.")
+    let placeless = ScatterChart(
+      "", [ScatterChart.Series("a", x: [1, .nan, 2], y: [1, 1, .infinity])])
+    #expect(placeless.summary == "3 points. 2 have no place.")
   }
 }

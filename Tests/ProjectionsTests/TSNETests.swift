@@ -32,6 +32,7 @@ import Testing
     let maps = [1, 2, 5].map { TSNE(iterations: 60).map(points, workers: Workers($0)).values }
     #expect(maps[0] == maps[1])
     #expect(maps[0] == maps[2])
+    #expect(TSNE(iterations: 60).map(points, threads: 3).values == maps[0])
   }
 
   @Test func fewAndEqualPointsHaveAMap() throws {

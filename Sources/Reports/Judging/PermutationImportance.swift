@@ -1,4 +1,5 @@
 import Basics
+import Charts
 import Datasets
 import ModelFiles
 import Networks
@@ -37,7 +38,7 @@ public struct PermutationImportance: Sendable, Equatable {
     mostColumns: Int = 200, seed: UInt64 = 1, threads: Int = 1
   ) {
     let groups = Self.groups(model)
-    let chosen = Self.chosen(rows, most: mostRows)
+    let chosen = evenly(rows.count, most: mostRows).map { rows[$0] }
     guard !groups.isEmpty, groups.count <= mostColumns, chosen.count > 1, rounds > 0,
       dataset.shape.count == model.network.input.count, dataset.columns == nil
     else { return nil }
@@ -86,11 +87,6 @@ public struct PermutationImportance: Sendable, Equatable {
       place += features.count
     }
     return groups
-  }
-
-  private static func chosen(_ rows: [Int], most: Int) -> [Int] {
-    guard rows.count > most, most > 0 else { return rows }
-    return (0..<most).map { rows[$0 * rows.count / most] }
   }
 
   private static func numbers(_ dataset: Dataset) -> ContiguousArray<Scalar> {

@@ -56,10 +56,17 @@ public struct ModelCard: Sendable {
     for figure in figures {
       let type = figure.name.split(separator: " ").joined(separator: "_")
       lines += [
-        "    - type: \(type)", "      value: \(figure.value)", "      name: \(figure.name)",
+        "    - type: \(type)", "      value: \(number(figure.value))", "      name: \(figure.name)",
       ]
     }
     return lines
+  }
+
+  /// A number with a point, without which YAML 1.1 takes `1e-06` for a text.
+  private func number(_ value: Double) -> String {
+    let text = "\(value)"
+    guard !text.contains("."), let exponent = text.firstIndex(of: "e") else { return text }
+    return text[..<exponent] + ".0" + text[exponent...]
   }
 
   /// A text as JSON writes it, which YAML reads as well.
@@ -107,7 +114,7 @@ public struct ModelCard: Sendable {
     return """
       ## How good: \(rows.name)
 
-      \(counted(rows.predictions.rows, "row")). The interval holds 95 of 100 such tests.
+      \(counted(rows.predictions.rows, "row")). Intervals are 95 % confidence intervals, by bootstrap.
 
       | figure | value | interval |
       |---|--:|--:|

@@ -13,7 +13,7 @@ public struct RunReport: Sendable {
     public var name: String
     /// The predictions.
     public var predictions: Predictions
-    /// The data before any encoding or scaling, with pictures as they are; nil where it is not at hand.
+    /// The data as the model takes it but for the scaling; nil where it is not at hand.
     public var dataset: Dataset?
     /// Which of its rows.
     public var rows: [Int]
@@ -131,7 +131,7 @@ public struct RunReport: Sendable {
     guard let main = measured.figures.main else { return nil }
     let range =
       main.interval.map {
-        " (95 % of such tests: \(main.text($0.lowerBound)) to \(main.text($0.upperBound)))"
+        " (95 % interval: \(main.text($0.lowerBound)) to \(main.text($0.upperBound)))"
       } ?? ""
     return
       "\(main.sentence) \(main.text(main.value))\(range) on \(counted(rows.predictions.rows, "row")) "
@@ -253,11 +253,11 @@ extension Predictions {
   /// So many of the rows at most, evenly chosen.
   func thinned(most: Int) -> Predictions {
     guard rows > most, most > 0 else { return self }
-    let chosen = (0..<most).map { $0 * rows / most }
+    let chosen = evenly(rows, most: most)
     let (outputWidth, targetWidth) = (width, task.targetWidth)
     func pick(_ values: ContiguousArray<Scalar>, _ width: Int) -> ContiguousArray<Scalar> {
       var picked = ContiguousArray<Scalar>()
-      picked.reserveCapacity(most * width)
+      picked.reserveCapacity(chosen.count * width)
       for row in chosen { picked += values[(row * width)..<((row + 1) * width)] }
       return picked
     }

@@ -32,8 +32,7 @@ public struct DataMap: Sendable {
     _ method: Method, _ model: Model, _ dataset: Dataset, rows: [Int], most: Int = 500,
     threads: Int = 1, pictures: (Int) -> Picture? = { _ in nil }
   ) {
-    let chosen =
-      rows.count > most && most > 0 ? (0..<most).map { rows[$0 * rows.count / most] } : rows
+    let chosen = evenly(rows.count, most: most).map { rows[$0] }
     let width = dataset.shape.count
     guard chosen.count > 3, dataset.columns == nil, width == model.network.input.count else {
       return nil
