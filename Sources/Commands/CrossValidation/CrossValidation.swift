@@ -83,6 +83,8 @@ struct CrossValidation {
     Interrupt.listen()
     let folder = try begun?.folder ?? .claimed(for: resolved, resolved.data.train.name)
     let remarks = remarks
+    // Left from before.
+    AtomicFile.remove(folder.path(of: RunRecorder.stopName))
     do {
       if begun == nil {
         try folder.write(try ResolvedConfig.text(resolved.settings), to: RunFolder.configName)

@@ -1,6 +1,6 @@
 import Descent
 
-/// `metrics.csv` and `metrics.jsonl`: every figure of every epoch.
+/// `metrics.csv`: every figure of every epoch. `metrics.jsonl` says the same while the training runs.
 enum MetricsFile {
   /// The text of the file: a header and one line per epoch. A figure that is missing is empty.
   static func text(_ history: History) -> String {
@@ -18,25 +18,6 @@ enum MetricsFile {
       text += fields.joined(separator: ",") + "\n"
     }
     return text
-  }
-
-  /// The same as one JSON object for each epoch. A figure that is missing, or no number, is null.
-  static func lines(_ history: History) throws -> String {
-    let writer = JSONWriter(.compact)
-    return try history.epochs.map { epoch in
-      var object: Settings = ["epoch": .integer(epoch.epoch)]
-      for name in ["seconds", "learning_rate", "loss", "accuracy", "penalty", "gradient_norm"] {
-        if name != "accuracy" || epoch.accuracy != nil { object[name] = value(epoch[name]) }
-      }
-      for figure in epoch.validation { object["val_" + figure.name] = value(figure.value) }
-      for figure in epoch.weightChanges { object["change_" + figure.name] = value(figure.value) }
-      return try writer.text(.table(object)).trimmedEnd + "\n"
-    }.joined()
-  }
-
-  private static func value(_ number: Double?) -> Value {
-    guard let number, number.isFinite else { return .null }
-    return .number(number)
   }
 
   private static func number(_ value: Double?) -> String {

@@ -173,15 +173,26 @@ final class RunFolder {
     try model.save(to: path(of: name))
   }
 
+  /// Says that a file of that name, written from elsewhere, belongs to the run.
+  func keeps(_ name: String) { written.append(name) }
+
+  /// Where a file may lie that asks the training to stop: here, or where the whole lies that it is a
+  /// part of.
+  var stopPlaces: [String] {
+    [self, whole].compactMap { $0?.path(of: RunRecorder.stopName) }
+  }
+
   /// Says that everything is there.
   func complete() { isComplete = true }
 
   /// Removes what a run that didn't come to its end has left. One that has a checkpoint keeps it,
-  /// with its settings.
+  /// with its settings and what was measured.
   func abandon() {
     guard !isComplete else { return }
     if hasCheckpoint {
-      for name in written where name != Self.configName { unlink(path(of: name)) }
+      for name in written where ![Self.configName, Self.linesName].contains(name) {
+        unlink(path(of: name))
+      }
       return
     }
     for name in written { unlink(path(of: name)) }

@@ -6,7 +6,9 @@ extension TrainingSession {
   /// Saves, measures and says how to go on. Always throws.
   func stop(_ run: TrainingRun, _ folder: RunFolder, _ keeper: CheckpointKeeper) throws {
     guard keeper.isOn, run.trainer.stepCount > 0 else {
-      guard folder.hasCheckpoint else { return try Interrupt.check() }
+      guard folder.hasCheckpoint else {
+        throw DescentError(.interrupted, "stopped; nothing was saved")
+      }
       throw DescentError(
         .interrupted, "stopped; nothing new was saved",
         fix: "Go on from the last checkpoint with: \(folder.resumeCommand)")

@@ -134,11 +134,13 @@ struct TrainingSession {
     }
     let progress = ProgressView(surroundings, quiet: isSilent, every: settings.showEvery)
     let keeper = keeper(folder)
+    let recorder = try RunRecorder(folder, after: run.history, watch: watch)
     let outcome: TrainingOutcome?
     do {
       defer { progress.clear() }
-      outcome = try follow(run, progress, keeper)
+      outcome = try follow(run, progress, keeper, recorder)
     }
+    try recorder.finish()
     guard let outcome else { return try stop(run, folder, keeper) }
     let trained = watch.seconds
     var result = TrainingResult(
@@ -155,6 +157,8 @@ struct TrainingSession {
       ])
     folder.complete()
     keeper.remove()
+    // Followers see that it runs until everything is there.
+    withExtendedLifetime(recorder) {}
     if let fold { return try write(result, of: fold) }
     if settings.json {
       try surroundings.output.line(try JSONWriter(.pretty).text(result.document).trimmedEnd)
@@ -163,14 +167,17 @@ struct TrainingSession {
     }
   }
 
-  /// Runs to the end, shows what happens and saves checkpoints; nil where a signal asks to stop.
+  /// Runs to the end, shows what happens and saves checkpoints; nil where a signal or a file asks to
+  /// stop.
   private func follow(
-    _ run: TrainingRun, _ progress: ProgressView, _ keeper: CheckpointKeeper
+    _ run: TrainingRun, _ progress: ProgressView, _ keeper: CheckpointKeeper,
+    _ recorder: RunRecorder
   ) throws -> TrainingOutcome? {
     while let event = try run.next() {
       progress.show(event)
       if case .finished(let outcome) = event { return outcome }
-      if Interrupt.isRequested { return nil }
+      let isAsked = try recorder.note(event)
+      if Interrupt.isRequested || isAsked { return nil }
       try keeper.note(event, run)
     }
     throw DescentError(.bug, "the training ended without a word")
@@ -238,7 +245,6 @@ struct TrainingSession {
       (name, SHA256.hexadecimal(of: try readFile(folder.path(of: name))))
     }
     try folder.write(MetricsFile.text(result.history), to: RunFolder.metricsName)
-    try folder.write(try MetricsFile.lines(result.history), to: RunFolder.linesName)
     if settings.report {
       let report = try RunPage(result, arguments: arguments, timings: timings).report
       try folder.write(report.page.html, to: RunFolder.reportName)
