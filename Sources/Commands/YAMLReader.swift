@@ -147,6 +147,14 @@ extension YAMLReader {
         .badData, "lists and tables are nested more than \(depthLimit) deep",
         at: Position(file: place.file, line: sight.lineOfDeepest))
     }
+    // Yams sorts names that come twice. Each level of lists in two of them takes it twice as long.
+    if sight.listsAsNames >= 4, sight.depth > 20 {
+      throw DescentError(
+        .badData,
+        "expected names, found \(grouped(sight.listsAsNames)) that look like lists or tables",
+        at: Position(file: place.file, line: sight.lineOfListAsName),
+        fix: "Write names without question mark or brackets.")
+    }
   }
 }
 
@@ -158,7 +166,19 @@ private struct YAMLSight {
   /// The most brackets open at once, or item marks in one line; brackets in texts count too.
   private(set) var deepest = 0
   private(set) var lineOfDeepest = 1
+  /// Places that look like a name that is a list or a table: question marks that stand alone, and
+  /// brackets that close before a colon.
+  private(set) var listsAsNames = 0
+  private(set) var lineOfListAsName = 1
+  /// At least as many as lists and tables are nested.
+  var depth: Int { deepestMarks + deepestBrackets + 2 * indents.count }
 
+  private var deepestMarks = 0
+  private var deepestBrackets = 0
+  private var indents: Set<Int> = []
+  private var indent = 0
+  private var isQuestion = false
+  private var isClosed = false
   private var line = 1
   private var brackets = 0
   private var marks = 0
@@ -167,6 +187,7 @@ private struct YAMLSight {
   private var isStar = false
 
   mutating func see(_ byte: UInt8) {
+    seeName(byte)
     if isStar, Self.isNameByte(byte) { aliases += 1 }
     isStar = byte == UInt8(ascii: "*") && (previous >= 0x80 || Self.starts.contains(previous))
     previous = byte
@@ -174,6 +195,7 @@ private struct YAMLSight {
     case UInt8(ascii: "\n"):
       line += 1
       marks = 0
+      indent = 0
       isIndentation = true
     case UInt8(ascii: "["), UInt8(ascii: "{"):
       brackets += 1
@@ -188,13 +210,38 @@ private struct YAMLSight {
     default:
       isIndentation = false
     }
+    deepestMarks = max(deepestMarks, marks)
+    deepestBrackets = max(deepestBrackets, brackets)
     if max(brackets, marks) > deepest {
       deepest = max(brackets, marks)
       lineOfDeepest = line
     }
   }
 
-  /// What can stand directly in front of an alias.
+  /// Counts what looks like a list or a table as a name, and the indentations of lines.
+  private mutating func seeName(_ byte: UInt8) {
+    let isSpace = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    let isName = isQuestion ? isSpace || isLineEnd : isClosed && byte == UInt8(ascii: ":")
+    if isName {
+      if listsAsNames == 0 { lineOfListAsName = line }
+      listsAsNames += 1
+    }
+    isQuestion = byte == UInt8(ascii: "?") && Self.starts.contains(previous)
+    // Whatever a comment between bracket and colon holds, the line after it may begin with the colon.
+    if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
+      isClosed = true
+    } else if isName || !(isSpace || isLineEnd || byte == UInt8(ascii: "#") || isComment) {
+      isClosed = false
+    }
+    isComment = !isLineEnd && (isComment || isClosed && byte == UInt8(ascii: "#"))
+    if isIndentation, !isSpace, !isLineEnd { indents.insert(indent) }
+    indent += 1
+  }
+
+  private var isComment = false
+
+  /// What can stand directly in front of an alias or a question mark.
   private static let starts = Set(" \t\r\n[{,:?-".utf8)
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -164,6 +164,37 @@ import Testing
     #expect(refusal(stars) == nil)
   }
 
+  /// Two names that come twice are sorted, and each level of lists in them doubles the time.
+  @Test func deepNamesThatComeTwiceAreRefusedAtOnce() {
+    let depth = 60
+    func list(_ text: String) -> String {
+      String(repeating: "[", count: depth) + text + String(repeating: "]", count: depth)
+    }
+    func block(_ text: String) -> String {
+      (1...depth).map { String(repeating: " ", count: $0) + "-\n" }.joined()
+        + String(repeating: " ", count: depth + 1) + text + "\n"
+    }
+    let names = ["a", "b", "a", "b"]
+    let message = "that look like lists or tables"
+    let flow = names.map { "\(list($0)): 1" }.joined(separator: ", ")
+    #expect(refusal("x: {\(flow)}")?.contains("found 4 " + message) == true)
+    let apart = names.map { "\(list($0)) # :\n : 1" }.joined(separator: ",\n ")
+    #expect(refusal("x: {\n \(apart) }")?.contains(message) == true)
+    let marked = names.map { "? \(list($0))\n: 1\n" }.joined()
+    #expect(refusal(marked)?.contains(message) == true)
+    // Comments at the start of lines don't hide the depth.
+    let blocks = names.map { "?\n" + block($0).replacing("-\n", with: "-\n# x\n") + ": 1\n" }
+    #expect(refusal(blocks.joined())?.contains(message) == true)
+    let marks = names.map { String(repeating: "- ? ", count: 45) + $0 + "\n" }
+    #expect(refusal(marks.joined())?.contains(message) == true)
+    #expect(
+      refusal(marked) == "config.yaml:1: expected names, found 8 that look like lists or tables. "
+        + "Write names without question mark or brackets.")
+    // People ask questions, and lists have colons after them.
+    let asked = String(repeating: "# Warum ? Pourquoi ?\na: [1] # : so\n", count: 1)
+    #expect(refusal(asked + "b: \"? ? ? ? ? ?\"\nc:\n  - d: [{e: {f: 1}}]\n") == nil)
+  }
+
   @Test(arguments: [101, 150, 250, 5000, 70_000]) func depthIsLimited(_ depth: Int) {
     let brackets = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     #expect(refusal(brackets)?.contains("nested") == true)
