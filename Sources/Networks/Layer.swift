@@ -29,14 +29,15 @@ public protocol Layer: Described {
   /// called.
   var expansion: Expansion? { get }
 
-  /// Computes the output of some rows, and in training leaves in `saved` what the way back needs.
+  /// Computes the output of some rows, and leaves in `saved`, where it has room, what the way back
+  /// needs. There may be a way back from inference, too: to the gradient of the input.
   ///
   /// - Parameters:
   ///   - input: [rows][inputWidth].
   ///   - parameters: all parameters of this layer, in the order of the plan.
   ///   - shared: what `observe` left; [plan.shared].
   ///   - output: written, [rows][outputWidth].
-  ///   - saved: written, [rows][plan.savedPerRow].
+  ///   - saved: written, [rows][plan.savedPerRow]; empty where there is no way back.
   func forward(
     _ input: Span<Scalar>, parameters: Span<Scalar>, shared: Span<Scalar>,
     output: inout MutableSpan<Scalar>, saved: inout MutableSpan<Scalar>, pass: Pass)
@@ -56,7 +57,8 @@ public protocol Layer: Described {
     _ outputGradient: Span<Scalar>, input: Span<Scalar>, parameters: Span<Scalar>,
     shared: inout MutableSpan<Scalar>, pass: Pass)
 
-  /// Writes the gradient of the input of some rows. Not called for the first layer of a network.
+  /// Writes the gradient of the input of some rows. Not called for the first layer of a network, unless
+  /// the gradient of the network's input is wanted; in inference without `observeGradient` before it.
   func propagate(
     _ outputGradient: Span<Scalar>, input: Span<Scalar>, output: Span<Scalar>, saved: Span<Scalar>,
     shared: Span<Scalar>, parameters: Span<Scalar>, inputGradient: inout MutableSpan<Scalar>,

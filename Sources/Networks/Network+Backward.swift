@@ -95,6 +95,26 @@ extension Network {
     return losses
   }
 
+  /// Runs a gradient of the outputs back through all layers after `forward`, in place of that of a loss:
+  /// down to the gradient of the input, if the workspace has it.
+  ///
+  /// In inference it is the gradient of what `forward` computes there: without dropout, with running
+  /// statistics.
+  ///
+  /// - Parameter outputGradient: [rows][output width].
+  public func backward(
+    from outputGradient: Span<Scalar>, rows: Int, parameters: borrowing Parameters,
+    in workspace: Workspace, mode: Pass.Mode
+  ) {
+    let count = rows * output.count
+    precondition(outputGradient.count == count, "a gradient of other rows")
+    precondition(workspace.hasWayBack, "a workspace without the way back")
+    var gradient = MutableSpan(
+      _unsafeStart: workspace.gradients[layers.count].part(0..<count), count: count)
+    for i in 0..<count { gradient[i] = outputGradient[i] }
+    backward(rows: rows, parameters: parameters, in: workspace, mode: mode)
+  }
+
   /// Runs the gradient that `evaluateLoss` left back through all layers, down to the gradient of
   /// every layer's output. `parameterGradients` comes next.
   public func backward(
@@ -108,7 +128,10 @@ extension Network {
         workspace.workers.split(rows, parts: parts(of: rows, workspace)) { part in
           for work in stage.work { backward(work, part, rows, values, workspace, mode) }
         }
-        if let layer = stage.observed { observeGradient(layer, rows, values, workspace, mode) }
+        // In inference no row depends on the others.
+        if let layer = stage.observed, mode != .inference {
+          observeGradient(layer, rows, values, workspace, mode)
+        }
       }
     }
   }

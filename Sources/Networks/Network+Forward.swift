@@ -164,8 +164,7 @@ extension Network {
     let inputs = rows.scaled(by: pass.inputWidth)
     let outputs = rows.scaled(by: pass.outputWidth)
     // A workspace without the way back has no room to save anything, and needs none.
-    let hasSaved = mode != .inference
-    let kept = rows.scaled(by: hasSaved ? plans[layer].savedPerRow : 0)
+    let kept = rows.scaled(by: workspace.hasWayBack ? plans[layer].savedPerRow : 0)
     let region = workspace.shared[layer]
     let parameters = values.extracting(layout.layerRanges[layer])
     var output = MutableSpan(

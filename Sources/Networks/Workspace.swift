@@ -54,6 +54,7 @@ public final class Workspace {
     saved = network.plans.map { Region(training ? rows * $0.savedPerRow : 0) }
     shared = network.plans.map { Region(training ? $0.shared : 0) }
     losses = Region(rows)
+    hasWayBack = training
     wantsInputGradient = training && inputGradient
     self.precision = precision
     tasks =
@@ -76,6 +77,8 @@ public final class Workspace {
     return region
   }
 
+  /// Whether there is memory for gradients.
+  let hasWayBack: Bool
   let wantsInputGradient: Bool
   /// What products of matrices are computed in.
   public let precision: Precision
@@ -109,6 +112,12 @@ public final class Workspace {
   /// The gradient of the input after a backward pass, [rows][input width].
   public func inputGradient(rows: Int) -> ContiguousArray<Scalar> {
     gradients[0].array(wantsInputGradient ? rows * network.input.count : 0)
+  }
+
+  /// The gradient of the output of a layer that leaves `prepareBackward` out, after a backward pass,
+  /// [rows][width].
+  package func gradient(ofLayer layer: Int, rows: Int) -> ContiguousArray<Scalar> {
+    gradients[layer + 1].array(hasWayBack ? rows * network.width(before: layer + 1) : 0)
   }
 
   /// The gradient of the parameters after a backward pass that kept it, as laid out; empty before.

@@ -74,6 +74,34 @@ import Testing
   /// Up to which whole networks agree: errors of several layers add up.
   static let tolerance = Scalar.self == Float.self ? 4e-3 : 2e-8
 
+  @Test("The way back from inference agrees with central differences", arguments: cases)
+  func inference(line: Case) throws {
+    var runner = try NetworkRunner(line.input, line.layers)
+    runner.mode = .inference
+    let batch = runner.batch(Self.rows)
+    let workspace = Workspace(for: runner.network, capacity: Self.rows, inputGradient: true)
+    let start = unevenWeights(Self.rows * runner.network.output.count)
+    // What a training step left behind must not matter.
+    var training = runner
+    training.mode = .training(seed: 1, step: 2)
+    _ = training.step(batch, targets: ContiguousArray(line.targets), in: workspace)
+    runner.forward(batch, in: workspace)
+    let outputs = workspace.outputs(rows: Self.rows)
+    runner.network.backward(
+      from: start.span, rows: Self.rows, parameters: runner.parameters, in: workspace,
+      mode: .inference)
+    let small = Workspace(for: runner.network, capacity: Self.rows, training: false)
+    runner.forward(batch, in: small)
+    #expect(small.outputs(rows: Self.rows) == outputs)
+    let error = gradientError(at: batch, workspace.inputGradient(rows: Self.rows)) {
+      runner.forward($0, in: small)
+      return zip(small.outputs(rows: Self.rows), start).reduce(0.0) {
+        $0 + Double($1.0) * Double($1.1)
+      }
+    }
+    #expect(error < Self.tolerance)
+  }
+
   @Test("Gradients of whole networks agree with central differences", arguments: cases)
   func gradients(line: Case) throws {
     var runner = try NetworkRunner(line.input, line.layers)

@@ -104,13 +104,7 @@ public struct BatchNormalization: Layer, Hashable {
     output: inout MutableSpan<Scalar>, saved: inout MutableSpan<Scalar>, pass: Pass
   ) {
     let features = parameters.count / 4
-    var scales = ContiguousArray<Scalar>(repeating: 0, count: features)
-    for feature in 0..<features {
-      scales[feature] =
-        pass.isTraining
-        ? shared[Shared.scale.at(feature, features)]
-        : 1 / (parameters[3 * features + feature] + Scalar(epsilon)).squareRoot()
-    }
+    let scales = scales(parameters, shared, pass)
     let means =
       pass.isTraining
       ? shared.extracting(Shared.mean.range(features))
@@ -119,6 +113,21 @@ public struct BatchNormalization: Layer, Hashable {
       input, width: features, means: means, scales: scales.span,
       weights: parameters.extracting(0..<features),
       biases: parameters.extracting(features..<(2 * features)), into: &output)
+  }
+
+  /// 1 / √(variance + epsilon), of the batch or running; [features].
+  private func scales(
+    _ parameters: Span<Scalar>, _ shared: Span<Scalar>, _ pass: Pass
+  ) -> ContiguousArray<Scalar> {
+    let features = parameters.count / 4
+    var scales = ContiguousArray<Scalar>(repeating: 0, count: features)
+    for feature in 0..<features {
+      scales[feature] =
+        pass.isTraining
+        ? shared[Shared.scale.at(feature, features)]
+        : 1 / (parameters[3 * features + feature] + Scalar(epsilon)).squareRoot()
+    }
+    return scales
   }
 
   /// The sums Σ g and Σ g x̂ over the batch.
@@ -142,13 +151,20 @@ public struct BatchNormalization: Layer, Hashable {
     }
   }
 
-  /// dL/dx
+  /// dL/dx; in inference, where the statistics don't depend on the input, weight g / √(variance + epsilon).
   public func propagate(
     _ outputGradient: Span<Scalar>, input: Span<Scalar>, output: Span<Scalar>, saved: Span<Scalar>,
     shared: Span<Scalar>, parameters: Span<Scalar>, inputGradient: inout MutableSpan<Scalar>,
     pass: Pass
   ) {
     let features = parameters.count / 4
+    guard pass.isTraining else {
+      let scales = scales(parameters, shared, pass)
+      for i in 0..<inputGradient.count {
+        inputGradient[i] = outputGradient[i] * scales[i % features] * parameters[i % features]
+      }
+      return
+    }
     let share = 1 / Scalar(pass.batchSize * (pass.inputWidth / features))
     normalizeColumnsBack(
       outputGradient, input, width: features, share: share,

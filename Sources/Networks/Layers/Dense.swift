@@ -121,7 +121,7 @@ public struct Dense: Layer {
       into: &output,
       bias: useBias ? parameters.extracting(weightCount..<(weightCount + units)) : nil,
       skipsZeros: pass.skipsZeros, precision: pass.precision)
-    if keepsInput && pass.isTraining {
+    if keepsInput && !saved.isEmpty {
       for i in 0..<output.count { saved[i] = output[i] }
     }
     activation.apply(&output, width: units)
