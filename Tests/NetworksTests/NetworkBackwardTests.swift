@@ -83,8 +83,8 @@ import Testing
     let start = unevenWeights(Self.rows * runner.network.output.count)
     // What a training step left behind must not matter.
     var training = runner
-    training.mode = .training(seed: 1, step: 2)
-    _ = training.step(batch, targets: ContiguousArray(line.targets), in: workspace)
+    (training.mode, training.loss) = (.training(seed: 1, step: 2), line.loss)
+    _ = training.step(batch, targets: line.targets, in: workspace)
     runner.forward(batch, in: workspace)
     let outputs = workspace.outputs(rows: Self.rows)
     runner.network.backward(

@@ -1,3 +1,4 @@
+import Basics
 import Networks
 
 /// What a model looks at in a row: how much one of its outputs changes with each number of the input.
