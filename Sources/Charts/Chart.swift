@@ -36,8 +36,12 @@ extension Chart {
   ///   - theme: light, dark, or whichever the reader's system prefers; nil for a page that has the style
   ///     sheet already (`ChartTheme.styleSheet`).
   ///   - id: begins the names of its parts, which must differ between the charts of one page.
-  public func svg(_ theme: ChartTheme? = .automatic, id: String = "chart") -> String {
+  ///   - hasGround: whether the theme's ground is drawn, for a file that may be looked at on any other.
+  public func svg(
+    _ theme: ChartTheme? = .automatic, id: String = "chart", hasGround: Bool = false
+  ) -> String {
     var drawing = Drawing(id: id)
+    if hasGround { drawing.rectangle(0, 0, size.width, size.height, "ground") }
     drawing.text(title, x: 10, y: 18, "title", limit: size.width - 20)
     draw(&drawing)
     let (width, height) = (coordinate(size.width), coordinate(size.height))

@@ -41,6 +41,9 @@ public enum ChartTheme: String, Sendable, CaseIterable {
     .chart .dash2 { stroke-dasharray: 2 3 }
     .chart .dash3 { stroke-dasharray: 8 3 2 3 }
     .chart image { image-rendering: pixelated }
+    .chart .clear { fill-opacity: 0 }
+    .chart a { cursor: pointer }
+    .chart a:hover rect, .chart a:focus rect { stroke-width: 2 }
     .chart .ring { fill: none; stroke-width: 1.6 }
     .chart .peek { visibility: hidden; pointer-events: none }
     .chart .point:hover .peek { visibility: visible }
@@ -78,6 +81,8 @@ public enum ChartTheme: String, Sendable, CaseIterable {
       .chart text.bad { fill: \(colors.bad) }
       .chart .grid { stroke: \(colors.grid) }
       .chart .axis, .chart .mark { stroke: \(colors.quiet) }
+      .chart a:hover rect, .chart a:focus rect { stroke: \(colors.bad) }
+      .chart .frame { fill: none; stroke: \(colors.grid) }
       .chart .frame-good { fill: none; stroke: \(colors.good); stroke-width: 2 }
       .chart .frame-bad { fill: none; stroke: \(colors.bad); stroke-width: 2 }
 

@@ -77,6 +77,8 @@ public struct Drawing: Sendable {
   }
 
   /// A point; whoever points at it sees the picture in the corner.
+  ///
+  /// - Parameter picture: its address, or `#` and its name where it lies elsewhere on the page.
   mutating func point(
     _ x: Double, _ y: Double, _ radius: Double, _ classes: String, tip: String?, picture: String?,
     corner: (x: Double, y: Double)
@@ -86,9 +88,21 @@ public struct Drawing: Sendable {
     }
     markup += "<g class=\"point\">"
     circle(x, y, radius, classes, opacity: 0.65, tip: tip)
+    let place = "x=\"\(coordinate(corner.x))\" y=\"\(coordinate(corner.y))\""
     markup +=
-      "<image class=\"peek\" x=\"\(coordinate(corner.x))\" y=\"\(coordinate(corner.y))\" width=\"64\" "
-      + "height=\"64\" href=\"\(Self.escaped(picture))\"/></g>\n"
+      picture.hasPrefix("#")
+      ? "<use class=\"peek\" \(place) href=\"\(Self.escaped(picture))\"/></g>\n"
+      : "<image class=\"peek\" \(place) width=\"64\" height=\"64\" "
+        + "href=\"\(Self.escaped(picture))\"/></g>\n"
+  }
+
+  /// What leads somewhere else on the page; nothing around it where there is no address.
+  mutating func link(_ address: String?, _ tip: String, _ body: (inout Drawing) -> Void) {
+    guard let address else { return body(&self) }
+    markup +=
+      "<a href=\"\(Self.escaped(address))\" aria-label=\"\(Self.escaped(tip))\"><title>\(Self.escaped(tip))</title>\n"
+    body(&self)
+    markup += "</a>\n"
   }
 
   /// A path in the language of SVG's attribute `d`.

@@ -2,6 +2,20 @@ import Datasets
 
 /// Cells whose color says how large a number is: a confusion matrix, histograms over time.
 public struct HeatMap: Chart {
+  /// A cell.
+  public struct Place: Sendable, Hashable {
+    /// From the top.
+    public var row: Int
+    /// From the left.
+    public var column: Int
+
+    /// A cell.
+    public init(_ row: Int, _ column: Int) {
+      self.row = row
+      self.column = column
+    }
+  }
+
   /// What the chart is called.
   public var title: String
   /// The names of the rows from top to bottom.
@@ -18,6 +32,8 @@ public struct HeatMap: Chart {
   public var columnAxis: String
   /// Whether the numbers stand in the cells, where there is room for them.
   public var showsNumbers: Bool
+  /// Where cells lead in a page, by row and column: `#pair-3-5`.
+  public var links: [Place: String] = [:]
   /// How wide it is.
   public var width: Double
   /// How high a row is at most; nil takes squares.
@@ -158,6 +174,13 @@ public struct HeatMap: Chart {
       Double(columns.count) * layout.width, Double(rows.count) * layout.height
     )
     if let picture { drawing.image(picture.address, layout.left, layout.top, wide, high) }
+    for place in links.keys.sorted(by: { ($0.row, $0.column) < ($1.row, $1.column) }) {
+      drawing.link(links[place], tip(place.row, place.column)) { drawing in
+        drawing.rectangle(
+          layout.left + Double(place.column) * layout.width,
+          layout.top + Double(place.row) * layout.height, layout.width, layout.height, "clear")
+      }
+    }
     drawing.line(layout.left, layout.top, layout.left, layout.top + high, "axis")
     drawing.line(layout.left, layout.top + high, layout.left + wide, layout.top + high, "axis")
   }
@@ -195,10 +218,23 @@ public struct HeatMap: Chart {
   ) {
     let x = layout.left + Double(column) * layout.width
     let y = layout.top + Double(row) * layout.height
-    drawing.rectangle(
-      x + 0.5, y + 0.5, layout.width - 1, layout.height - 1, "fill0",
-      opacity: 0.04 + 0.96 * share,
-      tip: "\(rows[row]), \(columns[column]): \(shortNumber(value))")
+    let link = links[Place(row, column)]
+    drawing.link(link, tip(row, column)) { drawing in
+      drawing.rectangle(
+        x + 0.5, y + 0.5, layout.width - 1, layout.height - 1, "fill0",
+        opacity: 0.04 + 0.96 * share, tip: link == nil ? tip(row, column) : nil)
+      draw(number: value, share, x, y, layout, &drawing)
+    }
+  }
+
+  private func tip(_ row: Int, _ column: Int) -> String {
+    "\(rows[row]), \(columns[column]): \(shortNumber(cell(row, column)))"
+  }
+
+  private func draw(
+    number value: Double, _ share: Double, _ x: Double, _ y: Double, _ layout: Layout,
+    _ drawing: inout Drawing
+  ) {
     let text = shortNumber(value)
     guard showsNumbers, value != 0, layout.height >= 12, TextWidth.of(text, size: 9) < layout.width
     else { return }

@@ -18,24 +18,24 @@ extension Picture {
     try self.init(height: height, width: width, channels: 1, samples: ContiguousArray(samples))
   }
 
-  /// Numbers around 0, row-major, [height][width]: orange below, white at 0, blue above, the stronger the
-  /// larger.
+  /// Numbers around 0, row-major, [height][width]: orange below, transparent at 0, blue above, the stronger
+  /// the larger; can be seen on any ground.
   ///
   /// Throws `DescentError` (bad data) where there aren't height * width of them.
   public init(height: Int, width: Int, diverging values: [Double]) throws {
     let largest = values.lazy.filter(\.isFinite).map(\.magnitude).max() ?? 0
     var samples = ContiguousArray<UInt8>()
-    samples.reserveCapacity(values.count * 3)
+    samples.reserveCapacity(values.count * 4)
     for value in values {
       let share = value.isFinite && largest > 0 ? min(value.magnitude / largest, 1) : 0
-      let end: [Double] = value < 0 ? [213, 94, 0] : [0, 114, 178]
-      samples += end.map { UInt8((255 + ($0 - 255) * share).rounded()) }
+      samples += value < 0 ? [0xE0, 0x6A, 0x10] : [0x1F, 0x86, 0xCC]
+      samples.append(UInt8((share * 255).rounded()))
     }
-    try self.init(height: height, width: width, channels: 3, samples: samples)
+    try self.init(height: height, width: width, channels: 4, samples: samples)
   }
 
   /// The picture as an address that holds all of it.
-  var address: String { "data:image/png;base64," + base64(png()) }
+  package var address: String { "data:image/png;base64," + base64(png()) }
 }
 
 /// Bytes as base64 (RFC 4648).

@@ -15,6 +15,8 @@ public struct PictureGrid: Chart {
   public struct Item: Sendable {
     /// Its pixels.
     public var picture: Picture
+    /// A second picture beside it: what was looked at in the first.
+    public var beside: Picture?
     /// What stands below it.
     public var caption: String
     /// A second line, quieter.
@@ -54,7 +56,11 @@ public struct PictureGrid: Chart {
     self.pictureSide = pictureSide
   }
 
-  private var perRow: Int { max(1, Int((width - 20 + 10) / (pictureSide + 10))) }
+  private var itemWidth: Double {
+    items.contains { $0.beside != nil } ? 2 * pictureSide + 4 : pictureSide
+  }
+
+  private var perRow: Int { max(1, Int((width - 20 + 10) / (itemWidth + 10))) }
 
   private var rowHeight: Double {
     let hasCaption = items.contains { !$0.caption.isEmpty }
@@ -95,7 +101,7 @@ public struct PictureGrid: Chart {
   /// Draws the pictures and what belongs to them.
   public func draw(_ drawing: inout Drawing) {
     for (index, item) in items.enumerated() {
-      let x = 10 + Double(index % perRow) * (pictureSide + 10)
+      let x = 10 + Double(index % perRow) * (itemWidth + 10)
       let y = 32 + Double(index / perRow) * rowHeight
       draw(item, x, y, &drawing)
     }
@@ -110,23 +116,29 @@ public struct PictureGrid: Chart {
     drawing.image(picture.address, left, top, wide, high, tip: words.isEmpty ? nil : words)
     let verdict = item.verdict.map { $0 == .right ? "good" : "bad" }
     if let verdict { drawing.rectangle(left, top, wide, high, "frame-\(verdict)") }
+    if let beside = item.beside {
+      let right = left + pictureSide + 4
+      drawing.image(beside.address, right, top, wide, high)
+      drawing.rectangle(right, top, wide, high, "frame")
+    }
+    let middle = x + itemWidth / 2
     var line = y + pictureSide + 12
     if !item.caption.isEmpty {
       drawing.text(
-        item.caption, x: x + pictureSide / 2, y: line, "middle" + (verdict.map { " \($0)" } ?? ""),
-        limit: pictureSide + 8)
+        item.caption, x: middle, y: line, "middle" + (verdict.map { " \($0)" } ?? ""),
+        limit: itemWidth + 8)
       line += 11
     }
     if !item.note.isEmpty {
       drawing.text(
-        item.note, x: x + pictureSide / 2, y: line, "middle small quiet", limit: pictureSide + 8)
+        item.note, x: middle, y: line, "middle small quiet", limit: itemWidth + 8)
       line += 11
     }
     for bar in item.bars {
-      let names = pictureSide * 0.45
+      let names = itemWidth * 0.45
       drawing.text(bar.name, x: x + names - 3, y: line, "end small quiet", limit: names - 3)
       drawing.rectangle(
-        x + names, line - 7, (pictureSide - names) * min(max(bar.share, 0), 1), 7, "fill0",
+        x + names, line - 7, (itemWidth - names) * min(max(bar.share, 0), 1), 7, "fill0",
         tip: "\(bar.name): \(shortNumber(bar.share))")
       line += 11
     }

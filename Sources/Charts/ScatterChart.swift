@@ -14,6 +14,8 @@ public struct ScatterChart: Chart {
     public var tips: [String] = []
     /// What is shown to whoever points at it: as many, or none.
     public var pictures: [Picture] = []
+    /// In place of these, the names of what is shown and lies elsewhere on the page: as many, or none.
+    public var peeks: [String] = []
 
     /// Points; `x` and `y` are cut to the same length.
     public init(_ name: String, x: [Double], y: [Double]) {
@@ -21,6 +23,11 @@ public struct ScatterChart: Chart {
       self.name = name
       self.x = Array(x.prefix(count))
       self.y = Array(y.prefix(count))
+    }
+
+    fileprivate func peek(_ point: Int) -> String? {
+      if peeks.count == x.count { return "#" + peeks[point] }
+      return pictures.count == x.count ? pictures[point].address : nil
     }
   }
 
@@ -108,7 +115,7 @@ public struct ScatterChart: Chart {
         drawing.point(
           x, y, radius, pointClass(index),
           tip: point < line.tips.count ? line.tips[point] : nil,
-          picture: line.pictures.count == line.x.count ? line.pictures[point].address : nil,
+          picture: line.peek(point),
           corner: (frame.right - Self.pictureSide, frame.top))
       }
     }

@@ -8,7 +8,9 @@ enum ChartCases {
     ("line-many", many), ("line-empty", LineChart("Nothing", [])), ("scatter", scatter),
     ("bar", bars), ("bar-nasty", nastyBars), ("histogram", histogram),
     ("histogram-two", twoHistograms), ("heat-map", confusion), ("heat-map-large", largeHeatMap),
-    ("pictures", pictures), ("network", network),
+    ("pictures", pictures), ("network", network), ("heat-map-links", linkedHeatMap),
+    ("heat-map-large-links", largeLinkedHeatMap), ("pictures-beside", picturesBeside),
+    ("picture-rows", pictureRows), ("scatter-peeks", peeks),
   ]
 
   static let nastyNames = [
@@ -115,6 +117,48 @@ enum ChartCases {
           verdict: index == 3 ? .wrong : .right, bars: [("4", 0.9), ("9", 0.1)])
       }
     })
+
+  static let linkedHeatMap: HeatMap = {
+    var map = confusion
+    map.links = [HeatMap.Place(0, 1): "#a&b", HeatMap.Place(1, 0): "#c"]
+    return map
+  }()
+
+  static let largeLinkedHeatMap: HeatMap = {
+    var map = largeHeatMap
+    map.links = [HeatMap.Place(99, 98): "#b", HeatMap.Place(3, 5): "#a"]
+    return map
+  }()
+
+  private static func picture(_ step: Int, _ height: Int = 8, _ width: Int = 8) -> Picture {
+    let pixels = (0..<height * width).map { UInt8($0 * step % 256) }
+    return Picture(
+      trusted: ContiguousArray(pixels), height: height, width: width, channels: 1)
+  }
+
+  static let picturesBeside = PictureGrid(
+    "What it looks at",
+    (0..<3).map { index in
+      var item = PictureGrid.Item(
+        picture(index + 3), caption: nastyNames[index], note: "row \(index)", verdict: .right)
+      item.beside = try? Picture(
+        height: 8, width: 8, diverging: (0..<64).map { Double($0 - 32 * index) })
+      return item
+    })
+
+  static let pictureRows = PictureRows(
+    "Training pictures",
+    nastyNames.prefix(4).enumerated().map { index, name in
+      PictureRows.Row(
+        name, note: "\(index) rows", (0..<(index * 3)).map { picture($0 + 1, 8, 4 + index) })
+    })
+
+  static let peeks: ScatterChart = {
+    var chart = ScatterChart("Map", [ScatterChart.Series("a", x: [1, 2], y: [2, 1])])
+    chart.series[0].peeks = ["peek-1", "peek-2"]
+    chart.series[0].tips = ["row 1", "<row> 2"]
+    return chart
+  }()
 
   static let network = NetworkDrawing(
     "Network",

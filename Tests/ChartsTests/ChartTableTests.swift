@@ -42,7 +42,7 @@ import Testing
     #expect(try Picture(height: 1, width: 2, stretching: [3, 3]).samples == [0, 0])
     #expect(
       try Picture(height: 1, width: 3, diverging: [-2, 0, 1]).samples
-        == [213, 94, 0, 255, 255, 255, 128, 185, 217])
+        == [0xE0, 0x6A, 0x10, 255, 0x1F, 0x86, 0xCC, 0, 0x1F, 0x86, 0xCC, 128])
   }
 
   @Test func summariesSayWhatIsSeen() {
