@@ -37,7 +37,7 @@ public struct PermutationImportance: Sendable, Equatable {
     _ model: Model, _ dataset: Dataset, rows: [Int], rounds: Int = 3, mostRows: Int = 1000,
     mostColumns: Int = 200, seed: UInt64 = 1, threads: Int = 1
   ) {
-    let groups = Self.groups(model)
+    let groups = model.columnGroups
     let chosen = evenly(rows.count, most: mostRows).map { rows[$0] }
     guard !groups.isEmpty, groups.count <= mostColumns, chosen.count > 1, rounds > 0,
       dataset.shape.count == model.network.input.count, dataset.columns == nil
@@ -68,25 +68,6 @@ public struct PermutationImportance: Sendable, Equatable {
     }
     self.columns = columns.sorted { $0.rise > $1.rise }
     self.rows = chosen.count
-  }
-
-  /// The features of each column; those of a date's two halves are one.
-  private static func groups(_ model: Model) -> [(name: String, features: [Int])] {
-    guard let encoding = model.encoding else {
-      return model.featureNames.enumerated().map { ($1, [$0]) }
-    }
-    var groups: [(name: String, features: [Int])] = []
-    var place = 0
-    for column in encoding.columns {
-      let features = Array(place..<(place + column.featureNames.count))
-      if let same = groups.firstIndex(where: { $0.name == column.source.name }) {
-        groups[same].features += features
-      } else {
-        groups.append((column.source.name, features))
-      }
-      place += features.count
-    }
-    return groups
   }
 
   private static func numbers(_ dataset: Dataset) -> ContiguousArray<Scalar> {

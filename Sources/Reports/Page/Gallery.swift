@@ -6,21 +6,15 @@ import Training
 /// Pictures of judged rows: as they come, the most wrong, the least certain.
 struct Gallery {
   private let rows: RunReport.Judged
-  private let dataset: Dataset
-  private let height: Int
-  private let width: Int
-  private let channels: Int
+  private let pictures: RowPictures
 
-  /// Nil where the rows are no pictures of 2 x 2 pixels or more.
+  /// Nil where the rows are no pictures.
   init?(_ rows: RunReport.Judged) {
-    guard let dataset = rows.dataset, dataset.columns == nil else { return nil }
-    let sizes = dataset.shape.dimensions
-    guard sizes.count == 2 || sizes.count == 3 && [1, 3].contains(sizes[2]), sizes[0] > 1,
-      sizes[1] > 1, rows.rows.count == rows.predictions.rows, !rows.rows.isEmpty
+    guard let pictures = RowPictures(rows.dataset), rows.rows.count == rows.predictions.rows,
+      !rows.rows.isEmpty
     else { return nil }
     self.rows = rows
-    self.dataset = dataset
-    (height, width, channels) = (sizes[0], sizes[1], sizes.count > 2 ? sizes[2] : 1)
+    self.pictures = pictures
   }
 
   private var predictions: Predictions { rows.predictions }
@@ -28,26 +22,54 @@ struct Gallery {
   /// So many pictures in each grid.
   private static let most = 20
 
+  /// So many bytes for all of them in a grid, so that the page stays small.
+  private static let bytes = 80_000
+
   /// The grids, for classes and for numbers.
   var charts: [PictureGrid] {
-    let first = PictureGrid(
-      "Predictions", (0..<min(Self.most, predictions.rows)).compactMap { item($0) })
-    guard let losses = predictions.rowLosses else { return [first] }
-    let wrong = (0..<predictions.rows).filter { !isRight($0) }.sorted {
+    [predictionsChart, mostWrongChart, leastCertainChart].compactMap { $0 }
+  }
+
+  /// Rows as they come.
+  var predictionsChart: PictureGrid? {
+    grid("Predictions", Array(0..<min(Self.most, predictions.rows)))
+  }
+
+  /// With the probabilities that the model gave them.
+  var mostWrongChart: PictureGrid? {
+    grid("The most wrong", Array(mostWrong.prefix(Self.most / 2)), bars: 3)
+  }
+
+  /// With the probabilities that the model gave them.
+  var leastCertainChart: PictureGrid? {
+    grid("The least certain", Array(leastCertain.prefix(Self.most / 2)), bars: 3)
+  }
+
+  private func grid(_ title: String, _ places: [Int], bars: Int = 0) -> PictureGrid? {
+    guard !places.isEmpty else { return nil }
+    let small = pictures.small(places.map { rows.rows[$0] }, bytes: Self.bytes)
+    return PictureGrid(title, places.compactMap { item($0, bars: bars, small) })
+  }
+
+  /// Wrong rows, those with the largest losses first.
+  var mostWrong: [Int] {
+    guard let losses = predictions.rowLosses else { return [] }
+    return (0..<predictions.rows).filter { !isRight($0) }.sorted {
       (losses[$0], $1) > (losses[$1], $0)
     }
-    var charts = [first]
-    if !wrong.isEmpty {
-      charts.append(
-        PictureGrid("The most wrong", wrong.prefix(Self.most / 2).compactMap { item($0, bars: 3) }))
-    }
-    if predictions.classes > 0 {
-      let unsure = (0..<predictions.rows).sorted { (margin($0), $0) < (margin($1), $1) }
-      charts.append(
-        PictureGrid(
-          "The least certain", unsure.prefix(Self.most / 2).compactMap { item($0, bars: 3) }))
-    }
-    return charts
+  }
+
+  /// For classes, the rows whose two most probable ones are nearest to each other first.
+  var leastCertain: [Int] {
+    guard predictions.classes > 0, predictions.rowLosses != nil else { return [] }
+    let margins = (0..<predictions.rows).map(margin)
+    return margins.indices.sorted { (margins[$0], $0) < (margins[$1], $1) }
+  }
+
+  /// For classes, rows that are right, evenly chosen.
+  func right(_ count: Int) -> [Int] {
+    let right = (0..<predictions.rows).filter(isRight)
+    return evenly(right.count, most: count).map { right[$0] }
   }
 
   private func isRight(_ row: Int) -> Bool {
@@ -64,11 +86,13 @@ struct Gallery {
     Array(predictions.outputs[(row * predictions.width)..<((row + 1) * predictions.width)])
   }
 
-  private func item(_ row: Int, bars: Int = 0) -> PictureGrid.Item? {
-    guard let picture = picture(ofRow: rows.rows[row]) else { return nil }
+  /// A judged row with its picture, what it was taken for and what it is.
+  func item(_ row: Int, bars: Int = 0, _ picture: (Int) -> Picture?) -> PictureGrid.Item? {
+    guard let picture = picture(rows.rows[row]) else { return nil }
     let classes = predictions.task.classes
     guard !classes.isEmpty else {
-      let (guess, truth) = (predictions.outputs[row], predictions.targets[row])
+      let place = row * predictions.width
+      let (guess, truth) = (predictions.outputs[place], predictions.targets[place])
       return PictureGrid.Item(
         picture, caption: shortNumber(Double(guess)), note: "actual \(shortNumber(Double(truth)))")
     }
@@ -80,25 +104,5 @@ struct Gallery {
       caption: given == actual ? classes[given] : "\(classes[given]), not \(classes[actual])",
       note: "row \(grouped(rows.rows[row] + 1))", verdict: given == actual ? .right : .wrong,
       bars: top.map { (classes[$0], Double(shares[$0])) })
-  }
-
-  /// A row of the data set as a picture.
-  func picture(ofRow row: Int) -> Picture? {
-    let count = height * width * channels
-    let place = (row * count)..<((row + 1) * count)
-    switch dataset.features {
-    case .bytes(let bytes):
-      let samples = bytes.array(place)
-      let greatest = samples.max() ?? 0
-      // The 8x8 digits go to 16, not to 255.
-      let scale = greatest > 0 && greatest < 32 ? 255 / Int(greatest) : 1
-      return try? Picture(
-        height: height, width: width, channels: channels,
-        samples: ContiguousArray(samples.map { UInt8(Int($0) * scale) }))
-    case .scalars(let numbers):
-      let values = numbers.array(place).map { Double($0) }
-      guard channels == 1 else { return nil }
-      return try? Picture(height: height, width: width, stretching: values)
-    }
   }
 }

@@ -50,6 +50,16 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
 
   /// A table; numbers are aligned to the right.
   static func table(_ columns: [String], _ rows: [[String]]) -> HTML {
+    table(columns.map(cell), rows.map { $0.map(cell) })
+  }
+
+  /// A text that is shown in full to whoever points at it, where it is cut.
+  private static func cell(_ text: String) -> HTML {
+    text.count > 40 ? "<span title=\"\(text)\">\(text)</span>" : HTML(text)
+  }
+
+  /// A table of cells that are HTML already.
+  static func table(_ columns: [HTML], _ rows: [[HTML]]) -> HTML {
     let head = columns.map { "<th scope=\"col\">\($0)</th>" as HTML }
     let body = rows.map { row in
       "<tr>\(row.map { "<td>\($0)</td>" as HTML })</tr>\n" as HTML
@@ -59,14 +69,26 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
   }
 
   /// A chart with the numbers behind it, folded away.
-  static func chart(_ chart: any Chart, id: String, isWide: Bool = false) -> HTML {
+  ///
+  /// - Parameter below: stands between the two.
+  static func chart(
+    _ chart: any Chart, id: String, isWide: Bool = false, below: HTML = ""
+  ) -> HTML {
     let kind: HTML = isWide ? "wide" : "narrow"
     return """
-      <figure class="\(kind)">
-      \(HTML(markup: chart.svg(nil, id: id)))<details><summary>Numbers</summary>
+      <figure class="\(kind)" id="\(id)-chart">
+      \(HTML(markup: chart.svg(nil, id: id)))\(below)<details><summary>Numbers</summary>
       <div class="scroll">\(HTML(markup: chart.values.html))</div></details>
       </figure>
 
       """
+  }
+}
+
+extension HTML {
+  /// Text whose lines stay lines.
+  init(preformatted text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    self.init(markup: lines.map { Drawing.escaped(String($0)) }.joined(separator: "\n"))
   }
 }

@@ -101,13 +101,32 @@ public struct Page: Sendable {
     summary { cursor: pointer }
     .scroll { overflow-x: auto; max-height: 420px; overflow-y: auto }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-    th, td { padding: 2px 12px 2px 0; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap }
+    th, td { padding: 2px 12px 2px 0; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap;
+      max-width: 340px; overflow: hidden; text-overflow: ellipsis }
     th:first-child, td:first-child { text-align: left }
     dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 210px), 1fr)); gap: 8px; margin: 0 0 16px }
     dl div { background: var(--card); border-radius: 8px; padding: 8px 12px; min-width: 0 }
     dt { color: var(--quiet); font-size: 12px }
     dd { margin: 0; font-weight: 600; overflow-wrap: anywhere }
+    .best { color: var(--good) }
     .headline { font-size: 17px }
+    .hint { color: var(--quiet); font-size: 13px; margin: 4px 0 8px }
+    .warning { border-left: 4px solid var(--bad); background: var(--card); padding: 8px 12px; border-radius: 4px }
+    .charts.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 260px), 1fr)); margin-top: 12px }
+    .pair { display: none; margin: 8px 0; padding: 4px 8px 8px; background: var(--card); border-radius: 8px;
+      scroll-margin-top: 50vh }
+    .pair:target { display: block }
+    .pair:focus { outline: none }
+    .pair p { margin: 4px 0; font-size: 13px; overflow-wrap: anywhere }
+    figure:target { outline: none }
+    .tabs { display: flex; flex-wrap: wrap; gap: 6px; max-width: 640px }
+    .tabs input { position: absolute; opacity: 0; pointer-events: none }
+    .tabs label { padding: 4px 12px; border: 1px solid var(--line); border-radius: 16px; font-size: 13px; cursor: pointer }
+    .tabs input:checked + label { background: var(--link); border-color: var(--link); color: var(--ground) }
+    .tabs input:focus-visible + label { outline: 2px solid var(--link); outline-offset: 2px }
+    .tabs figure { display: none; flex: 0 0 100%; order: 1 }
+    .tabs .sheet { position: absolute }
+    \((0..<4).map { "#map-tab-\($0):checked ~ #map-\($0)-chart" }.joined(separator: ",\n")) { display: block }
     pre { background: var(--card); padding: 12px; border-radius: 8px; overflow-x: auto; font-size: 12px }
     code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace }
     @media print { nav, details { display: none } figure { break-inside: avoid } }

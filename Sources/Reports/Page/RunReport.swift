@@ -31,6 +31,34 @@ public struct RunReport: Sendable {
     }
   }
 
+  /// Rows of a data set.
+  public struct Rows: Sendable {
+    /// The data before any scaling.
+    public var dataset: Dataset
+    /// Which of its rows.
+    public var rows: [Int]
+
+    /// Rows of a data set.
+    public init(_ dataset: Dataset, rows: [Int]) {
+      self.dataset = dataset
+      self.rows = rows
+    }
+  }
+
+  /// How maps are made.
+  public struct Maps: Sendable, Hashable {
+    /// So many rows are points, evenly chosen; none for no maps.
+    public var points: Int
+    /// The threads; they change nothing.
+    public var threads: Int
+
+    /// How maps are made.
+    public init(points: Int = 500, threads: Int = 1) {
+      self.points = points
+      self.threads = threads
+    }
+  }
+
   /// What the run is called.
   public var name: String
   /// The trained model.
@@ -53,6 +81,12 @@ public struct RunReport: Sendable {
   public var commands: [String]
   /// The SHA-256 of the data; empty where it isn't known.
   public var fingerprint = ""
+  /// The rows that it was trained on, which are looked at; nil where they are not at hand.
+  public var trainedOn: Rows?
+  /// How many rows are points of the maps, and how many threads make them.
+  public var maps = Maps()
+  /// What is said first, of a run that has not come to its end; nil for others.
+  public var warning: String?
   /// What was measured of the judged rows, once for the page and the card.
   private(set) var measured: [Measured]
 
@@ -85,168 +119,6 @@ public struct RunReport: Sendable {
     self.configuration = configuration
     self.commands = commands
   }
-
-  /// The page.
-  public var page: Page {
-    let sections =
-      [
-        Page.Section("Summary", anchor: "summary", summary),
-        section("Training", "training", training),
-      ]
-      + judged.enumerated().map { index, rows in
-        section("How good: \(rows.name)", "judged-\(index)", judgement(rows, index))
-      } + [
-        section("Pictures", "pictures", judged.first.flatMap(pictures)),
-        section("Columns and rows", "rows", judged.first.flatMap(table)),
-        section("The network", "network", network),
-        section("Notes", "notes", notes.isEmpty ? nil : HTML.list(notes)),
-        section("Again", "again", again),
-      ]
-    return Page(
-      title: name, subtitle: subtitle, sections: sections.compactMap { $0 })
-  }
-
-  private func section(_ title: String, _ anchor: String, _ content: HTML?) -> Page.Section? {
-    content.map { Page.Section(title, anchor: anchor, $0) }
-  }
-
-  private var subtitle: String {
-    let epochs = counted(history.epochs.count, "epoch")
-    let kept = keptEpoch.map { ", the weights of epoch \($0) are kept" } ?? ""
-    return "\(model.dataset): \(epochs)\(kept)"
-  }
-
-  // MARK: Summary
-
-  private var summary: HTML {
-    let lines = zip(judged, measured).prefix(1).compactMap(headline)
-    let parameters = ("parameters", grouped(model.network.layout.trainableCount))
-    return """
-      \(lines.map { "<p class=\"headline\">\($0)</p>\n" as HTML })\(HTML.facts(facts + [parameters]))
-      """
-  }
-
-  /// How good the model is, in a sentence.
-  private func headline(_ rows: Judged, _ measured: Measured) -> String? {
-    guard let main = measured.figures.main else { return nil }
-    let range =
-      main.interval.map {
-        " (95 % interval: \(main.text($0.lowerBound)) to \(main.text($0.upperBound)))"
-      } ?? ""
-    return
-      "\(main.sentence) \(main.text(main.value))\(range) on \(counted(rows.predictions.rows, "row")) "
-      + (rows.wereTrainedOn ? "that it was trained on." : "that the training did not see.")
-  }
-
-  // MARK: Training
-
-  private var training: HTML? {
-    let charts = History.Curve.allCases.compactMap { curve in
-      history.chart(curve, best: keptEpoch).map { HTML.chart($0, id: curve.rawValue) }
-    }
-    return charts.isEmpty ? nil : "<div class=\"charts\">\n\(charts)</div>\n"
-  }
-
-  // MARK: Judgement
-
-  private func judgement(_ rows: Judged, _ index: Int) -> HTML {
-    let fewer = measured[index].fewer
-    let charts = Predictions.Picture.allCases.compactMap { picture -> HTML? in
-      let isCurve = picture == .roc || picture == .precisionRecall
-      return (isCurve ? fewer : rows.predictions).chart(picture).map {
-        HTML.chart($0, id: "\(picture.rawValue)-\(index)")
-      }
-    }
-    let note: HTML =
-      fewer.rows < rows.predictions.rows && !rows.predictions.task.classes.isEmpty
-      ? """
-      <p>ROC, precision and recall are those of \(grouped(fewer.rows)) of the \
-      \(grouped(rows.predictions.rows)) rows, evenly chosen.</p>
-
-      """ : ""
-    let shown =
-      "<div class=\"charts\">\n\(charts)</div>\n\(note)\(confusedPairs(rows.predictions))" as HTML
-    // What comes second is looked at when there is a question.
-    let folded = index == 0 ? shown : "<details><summary>Charts</summary>\n\(shown)</details>\n"
-    return "\(HTML.facts(measured[index].figures.facts))\(folded)"
-  }
-
-  /// The pairs of classes that are taken for each other most often.
-  private func confusedPairs(_ predictions: Predictions) -> HTML {
-    let matrix = ConfusionMatrix(predictions)
-    var pairs: [(count: Double, cells: [String])] = []
-    for (row, counts) in matrix.counts.enumerated() {
-      for (column, count) in counts.enumerated() where row != column && count > 0 {
-        let share = fixed(count / max(matrix.support(row), 1e-300) * 100, 1) + " %"
-        pairs.append(
-          (count, [matrix.classes[row], matrix.classes[column], shortNumber(count), share]))
-      }
-    }
-    guard !pairs.isEmpty else { return "" }
-    let worst = pairs.sorted { $0.count > $1.count }.prefix(10).map(\.cells)
-    return """
-      <h3>Most often taken for another</h3>
-      \(HTML.table(["actual", "predicted", "rows", "of the class"], worst))
-      """
-  }
-
-  // MARK: Pictures
-
-  private func pictures(_ rows: Judged) -> HTML? {
-    guard let gallery = Gallery(rows) else { return nil }
-    let charts = gallery.charts.enumerated().map { HTML.chart($1, id: "pictures-\($0)") }
-    let map = map(rows) { gallery.picture(ofRow: $0) }
-    return "<div class=\"charts\">\n\(charts)\(map)</div>\n"
-  }
-
-  private func map(_ rows: Judged, _ pictures: (Int) -> Picture? = { _ in nil }) -> [HTML] {
-    let map = rows.dataset.flatMap {
-      DataMap(.principalComponents, model, $0, rows: rows.rows, pictures: pictures)
-    }
-    return map.map { [HTML.chart($0.chart, id: "map")] } ?? []
-  }
-
-  // MARK: Columns and rows
-
-  private func table(_ rows: Judged) -> HTML? {
-    guard let worst = WorstRows(rows)?.table, let dataset = rows.dataset else { return nil }
-    let importance = PermutationImportance(model, dataset, rows: rows.rows).map { importance in
-      HTML.chart(
-        BarChart(
-          "Rise of the loss when a column is shuffled",
-          importance.columns.map { BarChart.Bar($0.name, $0.rise, range: $0.range) },
-          axis: Axis("loss"), mostBars: 25), id: "importance")
-    }
-    return """
-      <div class="charts">
-      \(importance.map { [$0] } ?? [])\(map(rows))</div>
-      <h3>Rows with the largest loss</h3>
-      \(HTML.table(worst.columns, worst.rows))
-      """
-  }
-
-  // MARK: The network
-
-  private var network: HTML {
-    let drawing = HTML.chart(model.network.chart, id: "network-drawing", isWide: true)
-    let weights = model.network.firstLayerChart(model.parameters).map {
-      HTML.chart($0, id: "first-layer")
-    }
-    return "<div class=\"charts\">\n\(drawing)\(weights.map { [$0] } ?? [])</div>\n"
-  }
-
-  private var again: HTML? {
-    guard !configuration.isEmpty || !commands.isEmpty || !fingerprint.isEmpty else { return nil }
-    let lines = commands.joined(separator: "\n")
-    let data: HTML =
-      fingerprint.isEmpty ? "" : "<p>SHA-256 of the data: <code>\(fingerprint)</code></p>\n"
-    return """
-      \(data)<pre><code>\(HTML(preformatted: lines))</code></pre>
-      <details open><summary>config.yaml</summary>
-      <pre><code>\(HTML(preformatted: configuration))</code></pre></details>
-
-      """
-  }
 }
 
 extension Predictions {
@@ -264,13 +136,5 @@ extension Predictions {
     return Predictions(
       task: task, outputs: pick(outputs, outputWidth), targets: pick(targets, targetWidth),
       weights: weights.map { pick($0, 1) }, rowLosses: rowLosses.map { pick($0, 1) })
-  }
-}
-
-extension HTML {
-  /// Text whose lines stay lines.
-  init(preformatted text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    self.init(markup: lines.map { Drawing.escaped(String($0)) }.joined(separator: "\n"))
   }
 }

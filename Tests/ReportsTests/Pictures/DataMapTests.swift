@@ -36,10 +36,35 @@ import Training
     let data = try Dataset.digits()
     let map = DataMap(
       .principalComponents, try model(data), data, rows: Array(0..<1797), most: 100, threads: 2)
-    #expect(map?.chart.title == "Map of the rows (principal components), 100 of 1797 rows")
+    #expect(map?.chart.title == "Map of the rows (principal components), 100 of 1,797 rows")
     let again = DataMap(
       .principalComponents, try model(data), data, rows: Array(0..<1797), most: 100)
     #expect(again?.chart.series.map(\.x) == map?.chart.series.map(\.x))
+  }
+
+  @Test func theLastHiddenLayerIsAMapOfItsOwn() throws {
+    let data = try Dataset.digits()
+    let network = try Network(
+      input: data.shape,
+      layers: [Flatten(), Dense(6, activation: .relu), Dropout(0.5), Dense(10)])
+    let model = try Model(
+      network: network, parameters: network.initialParameters(seed: 1),
+      loss: CategoricalCrossEntropy(), task: data.task)
+    let rows = Array(0..<300)
+    let map = try #require(
+      DataMap(.principalComponents, model, data, rows: rows, space: .lastHiddenLayer))
+    #expect(map.chart.title == "Map of the last hidden layer (principal components)")
+    #expect(map.chart.series.reduce(0) { $0 + $1.x.count } == 300)
+    let other = DataMap(.principalComponents, model, data, rows: rows)
+    #expect(other?.chart.series[0].x != map.chart.series[0].x)
+    let again = DataMap(
+      .principalComponents, model, data, rows: rows, space: .lastHiddenLayer, threads: 3)
+    #expect(again?.chart.series.map(\.x) == map.chart.series.map(\.x))
+    // The plain model has no hidden layer.
+    #expect(
+      DataMap(
+        .principalComponents, try self.model(data), data, rows: rows, space: .lastHiddenLayer)
+        == nil)
   }
 
   @Test func undefined() throws {
