@@ -14,6 +14,7 @@ struct DescentCommand: ParsableCommand {
     version: Program.version,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self,
-      InitCommand.self, DataCommand.self, RecipesCommand.self, BenchCommand.self,
+      ReportCommand.self, CompareCommand.self, PlotCommand.self, InitCommand.self, DataCommand.self,
+      RecipesCommand.self, BenchCommand.self,
     ])
 }

@@ -37,10 +37,7 @@ struct EvaluateCommand: RunnableCommand {
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
 
   func run(in surroundings: Surroundings) throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw DescentError(
-        .usage, "--threads: expected a whole number from 1 to 1024, found \(threads)")
-    }
+    try checkThreads(threads)
     if let source, let data {
       throw DescentError(
         .usage, "the data is named twice: \(source) and --data \(data)", fix: "Leave one out.")

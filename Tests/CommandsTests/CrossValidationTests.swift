@@ -31,8 +31,11 @@ import Testing
     #expect(answer.code == 0, "\(answer.notes)")
     #expect(
       folder.names("run") == [
-        "config.yaml", "cross-validation.json", "folds", "manifest.json",
+        "config.yaml", "cross-validation.json", "folds", "manifest.json", "report.html",
       ])
+    let page = String(decoding: try folder.bytes("run/report.html"), as: UTF8.self)
+    #expect(page.contains("mean and deviation of 3 folds"))
+    #expect(page.contains("<a href=\"folds/3/report.html\">fold 3</a>"))
     #expect(folder.names("run/folds") == ["1", "2", "3"])
     let summary = try document("run/cross-validation.json")
     #expect(summary["folds"] == 3)

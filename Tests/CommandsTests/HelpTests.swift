@@ -1,3 +1,4 @@
+import Descent
 import Testing
 
 /// Help and version.
@@ -33,6 +34,9 @@ import Testing
           evaluate                Measures a model on data.
           predict                 Predicts with a model.
           inspect                 Shows what is in a model or in a data set.
+          report                  Makes the page and the card of a run again.
+          compare                 Shows in what runs differ, and what they came to.
+          plot                    Draws one chart of a run as SVG or PNG.
           init                    Writes a config file for your data, with a line on
                                   every setting.
           data                    Looks at data, lists the data sets that have a name,
@@ -45,7 +49,10 @@ import Testing
         """)
   }
 
-  @Test(arguments: ["train", "evaluate", "predict", "inspect", "init", "data", "recipes", "bench"])
+  @Test(arguments: [
+    "train", "evaluate", "predict", "inspect", "report", "compare", "plot", "init", "data",
+    "recipes", "bench",
+  ])
   func everyCommandHasHelp(_ name: String) {
     let answer = descent("help", name)
     #expect(answer.code == 0)
@@ -53,6 +60,13 @@ import Testing
     #expect(answer == descent(name, "--help"))
     for line in answer.output.split(separator: "\n") {
       #expect(line.count <= 80 || line.hasPrefix("USAGE: "), "\(line)")
+    }
+  }
+
+  @Test func theKindsOfPlotsAreListed() {
+    let help = descent("help", "plot").output
+    for (name, _, summary) in PlotKind.all {
+      #expect(help.contains(name) && help.contains(summary))
     }
   }
 

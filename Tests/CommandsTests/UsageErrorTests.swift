@@ -34,7 +34,8 @@ import Testing
     Case(
       arguments: ["trian", "digits"],
       notes: "error: descent: unknown command \"trian\". Did you mean \"train\"? "
-        + "Known: train, evaluate, predict, inspect, init, data, recipes, bench."),
+        + "Known: train, evaluate, predict, inspect, report, compare, plot, init, data, "
+        + "recipes, bench."),
     Case(
       arguments: ["data", "fech"],
       notes: "error: descent data: unknown command \"fech\". Did you mean \"fetch\"? "

@@ -154,6 +154,8 @@ struct CrossValidation {
     } else {
       RunFolder.clear(path)
     }
+    // Each fold has its own time; the first one's includes that of loading the data.
+    let watch: any StopWatch = number == 1 ? watch : LapWatch(watch)
     return try TrainingSession(
       training, surroundings, watch,
       fold: FoldPlace(number, of: count, in: folder, arguments: arguments, noted: noted))
@@ -209,6 +211,10 @@ struct CrossValidation {
   private func finish(_ folder: RunFolder, _ remarks: Settings) throws {
     let summary = try CrossValidationSummary(folder, resolved.settings, resolved.data.train)
     try folder.write(try JSONWriter(.pretty).text(summary.document), to: Self.summaryName)
+    if resolved.settings.report {
+      try folder.write(
+        try CrossValidationPage(folder.path).report.page.html, to: RunFolder.reportName)
+    }
     try folder.write(
       try JSONWriter(.pretty).text(
         .table(try summary.manifest(remarks, resolved.settings))),
@@ -224,4 +230,17 @@ struct CrossValidation {
       try summary.write(surroundings, quiet: resolved.settings.quiet)
     }
   }
+}
+
+/// A stop watch that begins at 0 while another one goes on.
+private struct LapWatch: StopWatch {
+  private let watch: any StopWatch
+  private let start: Double
+
+  init(_ watch: any StopWatch) {
+    self.watch = watch
+    start = watch.seconds
+  }
+
+  var seconds: Double { watch.seconds - start }
 }

@@ -70,26 +70,8 @@ struct Curl {
   }
 
   private static func start(_ arguments: [String], output ends: [Int32]) throws -> pid_t {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-    var texts: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-    texts.append(nil)
-    defer { texts.forEach { free($0) } }
     var child: pid_t = 0
-    #if canImport(Darwin)
-      let variables = _NSGetEnviron().pointee
-    #else
-      let variables = environ
-    #endif
-    let code = posix_spawnp(&child, "curl", &actions, nil, texts, variables)
+    let code = spawn(arguments, input: nil, output: ends[1], notes: ends[1], &child)
     guard code == 0 else {
       throw DescentError(
         .usage, "data is fetched with curl, which can't be started: \(systemReason(code))",

@@ -50,10 +50,15 @@ struct Beginning {
 
   /// Where the data is: a relative path starts where the training was begun.
   func place(of data: String) -> String {
+    Self.place(of: data, began: remarks["folder"]?.text)
+  }
+
+  /// The same for a training that was begun in a folder.
+  static func place(of data: String, began: String?) -> String {
     let isName =
       DatasetCatalog.entries.contains { $0.name == data } || Generator(rawValue: data) != nil
-    guard !isName, !data.hasPrefix("/"), let began = remarks["folder"]?.text,
-      began != currentFolder, fileKind(joined(began, data)) != .missing
+    guard !isName, !data.hasPrefix("/"), let began, began != currentFolder,
+      fileKind(joined(began, data)) != .missing
     else { return data }
     return joined(began, data)
   }

@@ -16,6 +16,8 @@ struct Manifest {
   var recipe: String?
   var data: PreparedData
   var plan: TrainingPlan
+  /// The epoch whose weights were kept.
+  var keptEpoch: Int?
   var started: Int
   /// When and where the training went on after it had been stopped or killed.
   var resumed: [Value]
@@ -54,6 +56,7 @@ struct Manifest {
     document["data"] = .table(described)
     document["parameters"] = .integer(model.network.layout.trainableCount)
     document["threads"] = .integer(plan.threads)
+    if let keptEpoch { document["kept_epoch"] = .integer(keptEpoch) }
     document["host"] = .table(Self.host)
     document["seconds"] = .table(
       Settings(timings.map { Settings.Entry($0.name, rounded($0.value)) }))

@@ -140,8 +140,10 @@ struct PreparedData {
   }
 
   /// A SHA-256 over everything that was loaded, classes chosen and test rows included.
-  var fingerprint: String {
-    let parts = hashes.map(\.sha256)
+  var fingerprint: String { Self.fingerprint(hashes.map(\.sha256)) }
+
+  /// One of the fingerprints of all parts.
+  static func fingerprint(_ parts: [String]) -> String {
     guard parts.count > 1 else { return parts.joined() }
     return SHA256.hexadecimal(of: ContiguousArray(parts.joined().utf8))
   }

@@ -252,7 +252,8 @@ struct TrainingSession {
     }
     let manifest = Manifest(
       arguments: arguments, settings: settings, recipe: resolved.recipe, data: data,
-      plan: result.plan, started: started, resumed: resumptions, timings: timings,
+      plan: result.plan, keptEpoch: result.outcome?.keptEpoch, started: started,
+      resumed: resumptions, timings: timings,
       model: result.model,
       figures: result.figureEntries,
       files: files)
