@@ -58,18 +58,20 @@ let package = Package(
     library("DataFiles", ["CZlib", "CPictures", "Datasets", "Basics"]),
     library("Projections", ["Kernels", "Basics"]),
     library("Charts", ["Datasets", "Basics"]),
+    library("EventFiles", ["Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
     library(
       "Reports",
       [
-        "Charts", "Projections", "Kernels", "ModelFiles", "Training", "Networks", "Datasets",
-        "Basics",
+        "Charts", "EventFiles", "Projections", "Kernels", "ModelFiles", "Training", "Networks",
+        "Datasets", "Basics",
       ]),
     library(
       "Descent",
       [
-        "Reports", "Projections", "Charts", "ModelFiles", "Training", "Networks", "DataFiles",
+        "Reports", "EventFiles", "Projections", "Charts", "ModelFiles", "Training", "Networks",
+        "DataFiles",
         "Datasets", "Basics",
       ]),
 
@@ -91,6 +93,7 @@ let package = Package(
     tests("Datasets", ["Datasets", "DataFiles", "CZlib"]),
     tests("Projections", ["Projections", "Kernels", "DataFiles", "Datasets"]),
     tests("Charts", ["Charts", "Datasets"], resources: [.copy("Fixtures")]),
+    tests("EventFiles", ["EventFiles"]),
     tests("Training", ["Training", "DataFiles"], resources: [.copy("Fixtures")]),
     tests("Reports", ["Reports", "Charts", "DataFiles"]),
     tests("ModelFiles", ["ModelFiles", "DataFiles"]),
