@@ -79,7 +79,7 @@ public struct HeatMap: Chart {
     ChartSize(width: width, height: layout.top + Double(rows.count) * layout.height + 10)
   }
 
-  private func cell(_ row: Int, _ column: Int) -> Double {
+  func cell(_ row: Int, _ column: Int) -> Double {
     row < cells.count && column < cells[row].count ? cells[row][column] : .nan
   }
 
@@ -146,10 +146,10 @@ public struct HeatMap: Chart {
     }
   }
 
-  private var greatest: Double { cells.lazy.flatMap { $0 }.filter(\.isFinite).max() ?? 0 }
+  var greatest: Double { cells.lazy.flatMap { $0 }.filter(\.isFinite).max() ?? 0 }
 
   /// How dark a cell is.
-  private func share(_ row: Int, _ column: Int, _ greatest: Double) -> Double {
+  func share(_ row: Int, _ column: Int, _ greatest: Double) -> Double {
     var share = greatest > 0 ? cell(row, column) / greatest : 0
     if let shares, row < shares.count, column < shares[row].count { share = shares[row][column] }
     return share.isFinite ? min(max(share, 0), 1) : 0

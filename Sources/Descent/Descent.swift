@@ -4,6 +4,7 @@
 @_exported import Charts
 @_exported import DataFiles
 @_exported import Datasets
+@_exported import EventFiles
 @_exported import ModelFiles
 @_exported import Networks
 @_exported import Projections

@@ -24,6 +24,19 @@ public struct TrainingPlan: Sendable, Equatable {
   public var batchSize: Int
   /// Threads at work.
   public var threads: Int
+
+  /// A plan.
+  public init(
+    epochs: Int, stepsPerEpoch: Int, trainingRows: Int, validationRows: Int, batchSize: Int,
+    threads: Int
+  ) {
+    self.epochs = epochs
+    self.stepsPerEpoch = stepsPerEpoch
+    self.trainingRows = trainingRows
+    self.validationRows = validationRows
+    self.batchSize = batchSize
+    self.threads = threads
+  }
 }
 
 /// One step.

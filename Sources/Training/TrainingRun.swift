@@ -22,7 +22,7 @@ public final class TrainingRun {
   /// What the training is going to do.
   public let plan: TrainingPlan
 
-  private let training: TrainingData
+  let training: TrainingData
   private let validation: TrainingData?
   private let sampler: RowSampler
   private let evaluator: Evaluator
@@ -30,6 +30,8 @@ public final class TrainingRun {
   private(set) var phase = Phase.starting
   var best: (epoch: Int, parameters: Parameters)?
   var progress = EpochProgress()
+  /// What takes histograms; nil until it is asked to.
+  var probe: (rows: Int, numbers: Int, value: LayerProbe)?
   private var buffers: BatchBuffers
   /// Nil where all rows are in memory.
   private let readAhead: ReadAhead?

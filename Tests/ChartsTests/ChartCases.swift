@@ -11,12 +11,52 @@ enum ChartCases {
     ("pictures", pictures), ("network", network), ("heat-map-links", linkedHeatMap),
     ("heat-map-large-links", largeLinkedHeatMap), ("pictures-beside", picturesBeside),
     ("picture-rows", pictureRows), ("scatter-peeks", peeks),
+    ("pictures", pictures), ("network", network),
+    ("distribution", distribution), ("distribution-one", oneDistribution),
+    ("distribution-outliers", outliers), ("distribution-empty", DistributionChart("Nothing", [])),
   ]
 
   static let nastyNames = [
     "<script>alert(1)</script>", "\"quoted\" & 'single'", "שלום עולם", "مرحبا \u{202E}evil",
     "👩‍🔬 emoji 🎉", String(repeating: "long ", count: 100), "", "\u{0}\u{7}control",
   ]
+
+  /// A bell that moves up and gets narrow, in bins from its least to its greatest number.
+  private static func column(_ epoch: Int, from low: Double, to high: Double)
+    -> DistributionChart.Column
+  {
+    let bins = 40
+    let counts = (0..<bins).map { bin -> Double in
+      let place = (Double(bin) + 0.5) / Double(bins) * 2 - 1
+      return (400 * (1 - place * place) * (1 - place * place)).rounded()
+    }
+    let middle = low + (high - low) / 2
+    return DistributionChart.Column(
+      "\(epoch)", edges: (0...bins).map { low + (high - low) * Double($0) / Double(bins) },
+      counts: counts,
+      quantiles: (middle - (high - low) / 4, middle, middle + (high - low) / 4),
+      facts: [shortNumber(middle), "<0 %>"])
+  }
+
+  static let distribution = DistributionChart(
+    "layers.0.weight",
+    (0..<20).map { column(1 + 5 * $0, from: -1 + Double($0) / 30, to: 1.5 - Double($0) / 40) },
+    y: Axis("value"), facts: ["mean", "0"], remark: "4,096 of 100,352 numbers, evenly chosen.")
+
+  static let oneDistribution = DistributionChart(
+    "One epoch", [column(1, from: 2, to: 2)], y: Axis("value"))
+
+  /// One number far away in one epoch, and an epoch without any.
+  static let outliers = DistributionChart(
+    "<b>Outliers</b>",
+    [
+      column(1, from: -1, to: 1),
+      DistributionChart.Column(
+        "2", edges: [-1, 1, 500, 1000], counts: [4000, 0, 1], quantiles: (-0.9, 0, 0.9)),
+      DistributionChart.Column(
+        "3", edges: [], counts: [], quantiles: (.nan, .nan, .nan)),
+      column(4, from: 0, to: 1),
+    ], y: Axis("slope"))
 
   static let epochs = (1...20).map(Double.init)
 

@@ -22,7 +22,8 @@ import Testing
   }
 
   private let files = [
-    "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "metrics.jsonl",
+    "MODEL_CARD.md", "config.yaml", "histograms.jsonl", "manifest.json", "metrics.csv",
+    "metrics.jsonl",
     "model.safetensors", "report.html",
   ]
 

@@ -116,6 +116,8 @@ struct KilledTrainingTests {
   private func expectTheSame() throws {
     #expect(
       try folder.bytes("run/model.safetensors") == folder.bytes("whole/model.safetensors"))
+    #expect(
+      try folder.bytes("run/histograms.jsonl") == folder.bytes("whole/histograms.jsonl"))
     #expect(folder.names("run") == folder.names("whole"))
     func metrics(_ name: String) throws -> [[Substring]] {
       String(decoding: try folder.bytes(name + "/metrics.csv"), as: UTF8.self)

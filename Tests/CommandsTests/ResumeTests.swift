@@ -73,7 +73,8 @@ import Testing
     #expect(try metrics("run") == metrics("whole"))
     #expect(
       folder.names("run") == [
-        "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "metrics.jsonl",
+        "MODEL_CARD.md", "config.yaml", "histograms.jsonl", "manifest.json", "metrics.csv",
+        "metrics.jsonl",
         "model.safetensors", "report.html",
       ])
     let manifest = try json(String(decoding: folder.bytes("run/manifest.json"), as: UTF8.self))
@@ -291,7 +292,9 @@ import Testing
     for (part, name) in zip(parts, names) {
       #expect(part.hasPrefix("DIR/run/\(name): ") && part.contains("the file is cut short: "))
     }
-    #expect(folder.names("run") == (names + ["config.yaml", "metrics.jsonl"]).sorted())
+    #expect(
+      folder.names("run")
+        == (names + ["config.yaml", "histograms.jsonl", "metrics.jsonl"]).sorted())
   }
 
   @Test func anotherVersionIsRefused() throws {

@@ -31,6 +31,7 @@ import Testing
     ("l1", "0.5", "0.5"), ("l2", "0.5", "0.5"), ("weight-decay", "0.5", "0.5"),
     ("max-norm", "2", "2"), ("clip-value", "2", "2"), ("clip-norm", "2", "2"),
     ("average-decay", "0.9", "0.9"), ("name", "mine", "mine"), ("save-json", nil, "true"),
+    ("tensorboard", nil, "true"),
     ("checkpoint-every", "30s", "30s"), ("target-scale", "min-max", "min-max"),
     ("picture-size", "3x4", "3x4"), ("picture-color", "color", "color"),
     ("missing", "median", "median"), ("missing-indicator", nil, "true"), ("ignore", "b", "b"),

@@ -35,7 +35,8 @@ import Testing
     #expect(descent("train", "moons", "--quiet", "--output", folder["run"]).code == 0)
     #expect(
       folder.names("run") == [
-        "MODEL_CARD.md", "config.yaml", "manifest.json", "metrics.csv", "metrics.jsonl",
+        "MODEL_CARD.md", "config.yaml", "histograms.jsonl", "manifest.json", "metrics.csv",
+        "metrics.jsonl",
         "model.safetensors", "report.html",
       ])
     let manifest = try JSONReader().read(folder.bytes("run/manifest.json"))
@@ -198,7 +199,7 @@ import Testing
       answer.output.hasSuffix(
         "\nsaved in DIR/run:\n"
           + "  model.safetensors, model.json, config.yaml, metrics.csv, metrics.jsonl,\n"
-          + "  manifest.json, report.html, MODEL_CARD.md\n"
+          + "  manifest.json, histograms.jsonl, report.html, MODEL_CARD.md\n"
           + "next: descent predict DIR/run/model.safetensors digits\n"))
     for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }

@@ -25,6 +25,8 @@ import Training
       "descent train digits &amp;&amp; echo", "epochs: 6", "Training pictures",
       "What the model looks at", "compared with the mean picture", "last hidden layer, t-SNE",
       "A cell off the diagonal shows its rows.", "id=\"map-3-chart\"",
+      "descent train digits &amp;&amp; echo", "epochs: 6", "Gradient of layers.1.weight",
+      "Spread of the gradient by layer", "Outputs of layer 2 (dense)",
     ] { #expect(html.contains(part), "\(part)") }
     expectSafe(html)
     #expect(html.utf8.count < 2_000_000)
@@ -64,11 +66,33 @@ import Training
     report.judged = []
     report.history = History()
     report.keptEpoch = nil
+    report.histograms = []
     report.configuration = ""
     report.commands = []
     let html = report.page.html
     #expect(html.contains("0 epochs"))
     #expect(!html.contains("id=\"training\"") && !html.contains("id=\"again\""))
+    #expect(!html.contains("id=\"distributions\""))
+    expectSafe(html)
+  }
+
+  @Test func manyLayersAndEpochsStaySmall() throws {
+    let data = try Dataset.digits()
+    var layers: [any Layer] = [Flatten()]
+    for _ in 0..<20 { layers += [Dense(24, activation: .relu), BatchNormalization()] }
+    var report = try report("deep", data, layers + [Dense(10)], epochs: 2)
+    let before = report.page.html.utf8.count
+    let last = try #require(report.histograms.last)
+    report.histograms = (1...20).map { epoch in
+      var snapshot = last
+      snapshot.epoch = epoch
+      return snapshot
+    }
+    let html = report.page.html
+    try keep(html, "deep")
+    #expect(html.contains("24 of 41 layers are shown, evenly chosen."))
+    #expect(html.contains("<details class=\"layer\"><summary>layer 2 (dense)</summary>"))
+    #expect(html.utf8.count < 1_800_000, "\(html.utf8.count), \(before) without more epochs")
     expectSafe(html)
   }
 
@@ -243,7 +267,9 @@ import Training
       network, TrainingConfiguration(loss: loss, optimizer: Adam(), epochs: epochs, threads: 1),
       training: try part(split.training), validation: try part(split.validation))
     var kept: Int?
+    let recorder = try HistogramRecorder(run, file: nil)
     while let event = try run.next() {
+      _ = try recorder.note(event, run)
       if case .finished(let outcome) = event { kept = outcome.keptEpoch; break }
     }
     let model = try Model(
@@ -261,6 +287,7 @@ import Training
       commands: ["descent train \(name) && echo \"done\""])
     report.trainedOn = RunReport.Rows(data, rows: split.training)
     report.maps.points = 60
+    report.histograms = recorder.snapshots
     return report
   }
 }

@@ -135,10 +135,20 @@ struct RunSource {
       page.notes = notes.compactMap(\.text)
     }
     page.fingerprint = fingerprint ?? ""
+    page.histograms = try histograms
     var report = page.report
     report.maps.threads = threads
     report.warning = warning
     return report
+  }
+
+  /// How the numbers of the network were distributed on the way; empty where nobody looked.
+  private var histograms: [LayerHistograms] {
+    get throws {
+      let file = joined(record.folder, RunFolder.histogramsName)
+      guard fileKind(file) == .file else { return [] }
+      return try LayerHistograms.read(try readFile(file, limit: 1 << 28), file: file)
+    }
   }
 
   /// All epochs that are known: the newest may not be in the checkpoint yet, or not in the file any more.

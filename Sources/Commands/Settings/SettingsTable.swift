@@ -199,8 +199,12 @@ enum SettingsTable {
     .flag(
       "save-json", .run, "Saves the model as model.json, too.", default: "no", \.saveJSON),
     .flag(
-      "report", .run, "Writes report.html and MODEL_CARD.md.", default: "yes", \.report,
-      written: false),
+      "report", .run, "Writes report.html, MODEL_CARD.md and histograms.jsonl.", default: "yes",
+      \.report, written: false),
+    .flag(
+      "tensorboard", .run,
+      "Writes event files into the run folder, which TensorBoard follows.",
+      default: "no", \.tensorBoard),
     .flag(
       "json", .run, "Prints one JSON document and nothing else on standard output.", default: "no",
       \.json, written: false),

@@ -128,6 +128,7 @@ struct RunFlags: ParsableArguments {
   @Option(help: help("name")) var name: String?
   @Flag(name: .customLong("save-json"), help: help("save-json")) var saveJSON = false
   @Flag(inversion: .prefixedNo, help: help("report")) var report: Bool?
+  @Flag(inversion: .prefixedNo, help: help("tensorboard")) var tensorboard: Bool?
   @Flag(help: help("json")) var json = false
   @Flag(help: help("quiet")) var quiet = false
   @Option(parsing: .unconditional, help: help("show-every")) var showEvery: String?
@@ -136,7 +137,7 @@ struct RunFlags: ParsableArguments {
   var given: [(name: String, text: String?)] {
     [
       ("output", output), ("name", name), ("save-json", saveJSON ? "true" : nil),
-      ("report", report.map { "\($0)" }),
+      ("report", report.map { "\($0)" }), ("tensorboard", tensorboard.map { "\($0)" }),
       ("json", json ? "true" : nil), ("quiet", quiet ? "true" : nil),
       ("show-every", showEvery), ("checkpoint-every", checkpointEvery),
     ]

@@ -141,6 +141,7 @@ struct TrainSettings: Sendable {
   var output: String?
   var saveJSON = false
   var report = true
+  var tensorBoard = false
   var json = false
   var quiet = false
   var showEvery = 1

@@ -13,7 +13,8 @@ struct ResumedRun {
 
   /// Settings that may be said anew: none of them changes a result.
   static let changeable = [
-    "threads", "memory", "quiet", "json", "report", "show-every", "checkpoint-every",
+    "threads", "memory", "quiet", "json", "report", "tensorboard", "show-every",
+    "checkpoint-every",
   ]
 
   /// Looks into a run folder.

@@ -19,16 +19,19 @@ final class RunFolder {
   static let manifestName = "manifest.json"
   static let metricsName = "metrics.csv"
   static let linesName = "metrics.jsonl"
+  static let histogramsName = "histograms.jsonl"
+  static let tensorBoardName = "tensorboard"
   static let reportName = "report.html"
   static let cardName = "MODEL_CARD.md"
   /// What a training writes before its manifest, which says that all of it is there.
   static let results = [
-    configName, metricsName, linesName, reportName, cardName, modelName, jsonName,
+    configName, metricsName, linesName, histogramsName, reportName, cardName, modelName, jsonName,
   ]
 
   /// The path as the user would write it.
   let path: String
   private var written: [String] = []
+  private var kept: Set<String> = []
   private var created: [String] = []
   private var isComplete = false
   private let lock: FolderLock?
@@ -173,8 +176,18 @@ final class RunFolder {
     try model.save(to: path(of: name))
   }
 
-  /// Says that a file of that name, written from elsewhere, belongs to the run.
-  func keeps(_ name: String) { written.append(name) }
+  /// Says that a file of that name, written from elsewhere, belongs to the run. It stays as long as the
+  /// training can go on.
+  func keeps(_ name: String) {
+    written.append(name)
+    kept.insert(name)
+  }
+
+  /// Makes a folder in it, which stays as long as the training can go on; returns its path.
+  func makeFolder(_ name: String) throws -> String {
+    try Self.makeFolders(path(of: name), &created)
+    return path(of: name)
+  }
 
   /// Where a file may lie that asks the training to stop: here, or where the whole lies that it is a
   /// part of.
@@ -190,7 +203,7 @@ final class RunFolder {
   func abandon() {
     guard !isComplete else { return }
     if hasCheckpoint {
-      for name in written where ![Self.configName, Self.linesName].contains(name) {
+      for name in written where name != Self.configName && !kept.contains(name) {
         unlink(path(of: name))
       }
       return

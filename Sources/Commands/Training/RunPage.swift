@@ -18,6 +18,8 @@ struct RunPage {
   var configuration: String
   var notes: [String]
   var fingerprint: String
+  /// How the numbers of the network were distributed on the way.
+  var histograms: [LayerHistograms] = []
   /// Threads that make the page.
   var mapThreads = 1
 
@@ -52,6 +54,7 @@ struct RunPage {
       timings: timings, threads: result.plan.threads, seed: result.settings.seed,
       configuration: try ResolvedConfig.text(result.settings))
     mapThreads = threads
+    histograms = result.histograms
   }
 
   /// What both show.
@@ -66,6 +69,7 @@ struct RunPage {
       ])
     report.fingerprint = fingerprint
     report.trainedOn = data.map { RunReport.Rows($0.main, rows: $0.split.training) }
+    report.histograms = histograms
     report.maps.threads = mapThreads
     return report
   }

@@ -16,6 +16,8 @@ final class RunRecorder {
   /// A file of this name in the run folder, made by anybody, stops the training after its epoch.
   static let stopName = "stop"
 
+  /// What else follows the training: histograms, TensorBoard's files.
+  let logs: RunLogs
   private let folder: RunFolder
   private let watch: any StopWatch
   private let descriptor: Int32
@@ -25,9 +27,10 @@ final class RunRecorder {
   /// Begins the file, with the epochs that the training has behind it.
   ///
   /// Throws `DescentError` (can't write, or input/output).
-  init(_ folder: RunFolder, after history: History, watch: any StopWatch) throws {
+  init(_ folder: RunFolder, _ run: TrainingRun, _ logs: RunLogs, watch: any StopWatch) throws {
     self.folder = folder
     self.watch = watch
+    self.logs = logs
     lastLook = watch.seconds
     let path = folder.path(of: RunFolder.linesName)
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
@@ -44,7 +47,7 @@ final class RunRecorder {
     _ = fcntl(descriptor, F_SETLK, &lock)
     // Left from before; what lies where the whole lies may be meant for this part.
     unlink(folder.path(of: Self.stopName))
-    pending.append(contentsOf: try history.lines.utf8)
+    pending.append(contentsOf: try run.history.lines.utf8)
     try flush()
   }
 
@@ -55,7 +58,8 @@ final class RunRecorder {
   /// Looks and writes ten times a second at most: an epoch may take microseconds.
   ///
   /// Throws `DescentError` (input/output).
-  func note(_ event: TrainingEvent) throws -> Bool {
+  func note(_ event: TrainingEvent, _ run: TrainingRun) throws -> Bool {
+    try logs.note(event, run)
     guard case .epochEnded(let summary) = event else { return false }
     pending.append(contentsOf: try summary.line.utf8)
     guard watch.seconds - lastLook >= 0.1 else { return false }

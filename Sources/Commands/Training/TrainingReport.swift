@@ -34,7 +34,9 @@ struct TrainingReport {
     let files =
       [RunFolder.modelName] + (settings.saveJSON ? [RunFolder.jsonName] : [])
       + [RunFolder.configName, RunFolder.metricsName, RunFolder.linesName, RunFolder.manifestName]
-      + (settings.report ? [RunFolder.reportName, RunFolder.cardName] : [])
+      + (settings.report
+        ? [RunFolder.histogramsName, RunFolder.reportName, RunFolder.cardName] : [])
+      + (settings.tensorBoard ? [RunFolder.tensorBoardName] : [])
     try output.line("saved in \(result.folder):")
     for line in files.joined(separator: ", ").folded((output.width ?? 80) - 2) {
       try output.line("  " + line)

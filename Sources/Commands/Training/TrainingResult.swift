@@ -15,6 +15,8 @@ struct TrainingResult {
   var test: Figures?
   /// The rows that were measured, those of the test first, for the report.
   var judged: [RunReport.Judged] = []
+  /// How weights, gradients and outputs were distributed on the way, for the report.
+  var histograms: [LayerHistograms] = []
 
   /// The document that `--json` prints.
   var document: Value {

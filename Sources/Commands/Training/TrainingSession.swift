@@ -134,19 +134,25 @@ struct TrainingSession {
     }
     let progress = ProgressView(surroundings, quiet: isSilent, every: settings.showEvery)
     let keeper = keeper(folder)
-    let recorder = try RunRecorder(folder, after: run.history, watch: watch)
+    let recorder = try RunRecorder(
+      folder, run, try RunLogs(run, folder, self), watch: watch)
     let outcome: TrainingOutcome?
     do {
       defer { progress.clear() }
       outcome = try follow(run, progress, keeper, recorder)
     }
     try recorder.finish()
-    guard let outcome else { return try stop(run, folder, keeper) }
+    guard let outcome else {
+      try recorder.logs.finish()
+      return try stop(run, folder, keeper)
+    }
     let trained = watch.seconds
     var result = TrainingResult(
       folder: folder.path, settings: settings, data: data, outcome: outcome, history: run.history,
       plan: run.plan, model: model, seconds: trained)
     try measure(&result, run)
+    result.histograms = recorder.logs.snapshots
+    try recorder.logs.complete(result, run)
     result.seconds = secondsBefore + watch.seconds
     try save(
       result, folder,
@@ -175,8 +181,8 @@ struct TrainingSession {
   ) throws -> TrainingOutcome? {
     while let event = try run.next() {
       progress.show(event)
+      let isAsked = try recorder.note(event, run)
       if case .finished(let outcome) = event { return outcome }
-      let isAsked = try recorder.note(event)
       if Interrupt.isRequested || isAsked { return nil }
       try keeper.note(event, run)
     }

@@ -99,6 +99,8 @@ public struct Page: Sendable {
     figure.narrow svg { width: 100% }
     details { font-size: 12px; color: var(--quiet) }
     summary { cursor: pointer }
+    details.layer { font-size: inherit; color: inherit; margin: 8px 0 }
+    details.layer > summary { font-weight: 600; padding: 4px 0 }
     .scroll { overflow-x: auto; max-height: 420px; overflow-y: auto }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums }
     th, td { padding: 2px 12px 2px 0; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap;

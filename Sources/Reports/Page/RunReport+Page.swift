@@ -21,6 +21,7 @@ extension RunReport {
         section("Columns and rows", "rows", judged.first.flatMap(table)),
         section("Maps of the rows", "maps", judged.first.flatMap(maps)),
         section("The network", "network", network),
+        section("Distributions", "distributions", Distributions(histograms)?.html),
         section("Notes", "notes", notes.isEmpty ? nil : HTML.list(notes)),
         section("Again", "again", again),
       ]

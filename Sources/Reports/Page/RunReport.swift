@@ -87,6 +87,8 @@ public struct RunReport: Sendable {
   public var maps = Maps()
   /// What is said first, of a run that has not come to its end; nil for others.
   public var warning: String?
+  /// How weights, gradients and outputs were distributed on the way; empty where nobody looked.
+  public var histograms: [LayerHistograms] = []
   /// What was measured of the judged rows, once for the page and the card.
   private(set) var measured: [Measured]
 

@@ -27,6 +27,17 @@ extension Network {
     return NetworkDrawing("Network", columns)
   }
 
+  /// The layers as a table: what they put out, and how many parameters they have.
+  public var table: ChartTable {
+    var rows = [["input", "\(input)", ""]]
+    for (index, name) in names.enumerated() {
+      let parameters = layout.entries.lazy.filter { $0.layer == index }.map(\.spec.count)
+      rows.append([name, "\(plans[index].output)", grouped(parameters.reduce(0, +))])
+    }
+    rows.append(["total", "", grouped(layout.count)])
+    return ChartTable(columns: ["layer", "output", "parameters"], rows: rows)
+  }
+
   /// The weights from a picture's pixels to each unit of the first layer as pictures, orange below 0 and
   /// blue above; nil where the input is no picture or the first layer with weights isn't dense.
   ///
