@@ -66,10 +66,14 @@ final class CheckpointKeeper {
 
   /// Saves the training as it stands.
   ///
+  /// - Parameter isStopped: whether it ends with this, in good order. Whoever looks at the folder later
+  ///   tells it from one that died.
+  ///
   /// Throws `DescentError` (input/output) that says how to go on from the last good checkpoint.
-  func save(_ run: TrainingRun) throws {
+  func save(_ run: TrainingRun, isStopped: Bool = false) throws {
     // Before the clock starts: the first time, the data is hashed for it, which the end needs, too.
-    let checkpoint = try make(try run.checkpoint())
+    var checkpoint = try make(try run.checkpoint())
+    if isStopped { checkpoint.remarks["stopped"] = true }
     let start = watch.seconds
     do {
       try files.save(checkpoint)

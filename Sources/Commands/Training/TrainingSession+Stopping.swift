@@ -13,7 +13,7 @@ extension TrainingSession {
         .interrupted, "stopped; nothing new was saved",
         fix: "Go on from the last checkpoint with: \(folder.resumeCommand)")
     }
-    try keeper.save(run)
+    try keeper.save(run, isStopped: true)
     if fold != nil { throw Stopped(place: (try run.checkpoint()).place(in: run.plan)) }
     var result = TrainingResult(
       folder: folder.path, settings: settings, data: data, outcome: nil, history: run.history,
