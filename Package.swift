@@ -38,11 +38,16 @@ let package = Package(
   traits: [
     .trait(
       name: "DoublePrecision",
-      description: "Compute in Double instead of Float: slower, for sharp gradient checks.")
+      description: "Compute in Double instead of Float: slower, for sharp gradient checks."),
+    .trait(
+      name: "Dashboard",
+      description: "The live page, `descent dashboard`: fetches and builds a web server."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // Fetched only with the trait Dashboard.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
   ],
   targets: [
     // The library, leaves first. ARCHITECTURE.md draws the arrows; Scripts/check-imports holds them.
@@ -75,11 +80,21 @@ let package = Package(
         "Datasets", "Basics",
       ]),
 
+    // The live page; next to nothing without its trait.
+    library(
+      "Dashboard",
+      [
+        "Descent",
+        .product(
+          name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Dashboard"])),
+      ], exclude: ["Web"]),
+
     // The command.
     library(
       "Commands",
       [
-        "Descent", "Kernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Descent", "Dashboard", "Kernels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "DescentTool", dependencies: ["Commands"], swiftSettings: strict),
@@ -97,7 +112,8 @@ let package = Package(
     tests("Training", ["Training", "DataFiles"], resources: [.copy("Fixtures")]),
     tests("Reports", ["Reports", "Charts", "DataFiles"]),
     tests("ModelFiles", ["ModelFiles", "DataFiles"]),
-    tests("Commands", ["Commands"]),
+    tests("Dashboard", ["Dashboard"]),
+    tests("Commands", ["Commands", "Dashboard"]),
   ],
   swiftLanguageModes: [.v6]
 )

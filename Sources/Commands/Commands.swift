@@ -15,6 +15,6 @@ struct DescentCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self,
       ReportCommand.self, CompareCommand.self, PlotCommand.self, InitCommand.self, DataCommand.self,
-      RecipesCommand.self, BenchCommand.self,
+      RecipesCommand.self, BenchCommand.self, DashboardCommand.self,
     ])
 }

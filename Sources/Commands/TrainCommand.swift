@@ -33,6 +33,8 @@ struct TrainCommand: RunnableCommand {
   var resume: String?
   @Flag(help: "Prints every setting with its value as a config file, and trains nothing.")
   var printConfig = false
+  @Flag(help: "Shows the training in the browser while it runs (see: descent help dashboard).")
+  var live = false
 
   @OptionGroup(title: "Data") var data: DataFlags
   @OptionGroup(title: "Rows") var rows: RowFlags
@@ -50,6 +52,13 @@ struct TrainCommand: RunnableCommand {
   }
 
   func run(in surroundings: Surroundings) throws {
+    guard live, !printConfig else { return try train(surroundings) }
+    try LiveTraining(output: runFlags.output, resumed: resume, surroundings).run {
+      try train(surroundings)
+    }
+  }
+
+  private func train(_ surroundings: Surroundings) throws {
     let watch = SystemStopWatch()
     if let resume {
       try checkFlags(besides: resume)

@@ -43,6 +43,8 @@ import Testing
                                   and fetches their files.
           recipes                 Lists the recipes: known systems as ready settings.
           bench                   Measures how fast this machine trains and predicts.
+          dashboard               Shows trainings, a pad to draw on and a playground in
+                                  the browser.
 
           See 'descent help <subcommand>' for detailed help.
 
@@ -51,7 +53,7 @@ import Testing
 
   @Test(arguments: [
     "train", "evaluate", "predict", "inspect", "report", "compare", "plot", "init", "data",
-    "recipes", "bench",
+    "recipes", "bench", "dashboard",
   ])
   func everyCommandHasHelp(_ name: String) {
     let answer = descent("help", name)

@@ -96,7 +96,9 @@ import Testing
       help.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "/" || $0 == "<" }).filter {
         $0.hasPrefix("--") && $0.count > 2
       }.map { String($0.dropFirst(2).filter { $0 != "," && $0 != ")" && $0 != "(" }) })
-    for name in ["config", "config.", "recipe", "print-config", "resume", "help", "version"] {
+    for name in [
+      "config", "config.", "recipe", "print-config", "resume", "live", "help", "version",
+    ] {
       flags.remove(name)
     }
     flags = flags.filter { !$0.hasPrefix("no-") && !$0.contains(")") }

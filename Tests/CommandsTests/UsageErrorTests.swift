@@ -35,7 +35,7 @@ import Testing
       arguments: ["trian", "digits"],
       notes: "error: descent: unknown command \"trian\". Did you mean \"train\"? "
         + "Known: train, evaluate, predict, inspect, report, compare, plot, init, data, "
-        + "recipes, bench."),
+        + "recipes, bench, dashboard."),
     Case(
       arguments: ["data", "fech"],
       notes: "error: descent data: unknown command \"fech\". Did you mean \"fetch\"? "
