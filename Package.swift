@@ -65,6 +65,7 @@ let package = Package(
     library("Charts", ["Datasets", "Basics"]),
     library("EventFiles", ["Basics"]),
     library("Training", ["Networks", "Datasets", "Basics"]),
+    library("Terminal", ["Training", "Datasets", "Basics"]),
     library("ModelFiles", ["Training", "Networks", "Datasets", "Basics"]),
     library(
       "Reports",
@@ -93,7 +94,7 @@ let package = Package(
     library(
       "Commands",
       [
-        "Descent", "Dashboard", "Kernels",
+        "Descent", "Dashboard", "Kernels", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -110,6 +111,7 @@ let package = Package(
     tests("Charts", ["Charts", "Datasets"], resources: [.copy("Fixtures")]),
     tests("EventFiles", ["EventFiles"]),
     tests("Training", ["Training", "DataFiles"], resources: [.copy("Fixtures")]),
+    tests("Terminal", ["Terminal", "Training", "Datasets"]),
     tests("Reports", ["Reports", "Charts", "DataFiles"]),
     tests("ModelFiles", ["ModelFiles", "DataFiles"]),
     tests("Dashboard", ["Dashboard"]),

@@ -6,7 +6,8 @@ struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
     abstract: "Looks at data, lists the data sets that have a name, and fetches their files.",
-    subcommands: [List.self, Fetch.self, DescribeCommand.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Fetch.self, ShowCommand.self, DescribeCommand.self],
+    defaultSubcommand: List.self)
 
   /// `descent data list`
   struct List: RunnableCommand {

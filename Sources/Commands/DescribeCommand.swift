@@ -46,36 +46,55 @@ extension DataDescription {
   init(
     _ source: String, target: String?, types: String? = nil, _ surroundings: Surroundings
   ) throws {
-    let catalog = DatasetCatalog(environment: surroundings.environment)
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
-    let targets =
-      try target.map { try flagValue($0, .texts).list?.compactMap(\.text) ?? [$0] } ?? []
-    let choices = try types.map { try Self.choices($0) } ?? []
-    if !isNamed, fileKind(source) == .file {
-      let input = try InputBytes(source, surroundings)
-      let name = DatasetCatalog.name(of: source)
-      if BinaryFormat(startingWith: input.start) == nil, PictureFormat(input.start) == nil {
-        if CSVTable.isJSON(input.start) {
-          try self.init(
-            json: input.all(), name: name, file: source, targets: targets, types: choices)
-          return
-        }
-        try self.init(
-          csv: input.next, name: name, file: source, targets: targets, types: choices)
-        return
-      }
+    if !isNamed, fileKind(source) == .file,
+      let table = try DataDescription(table: source, target: target, types: types, surroundings)
+    {
+      self = table
+      return
     }
-    let loaded = try catalog.load(source)
-    guard targets.isEmpty else {
-      throw DescentError(
-        .usage, "--target: \(source) has no columns to choose from", fix: "Leave --target out.")
-    }
-    guard choices.isEmpty else {
-      throw DescentError(
-        .usage, "--column-types: \(source) has no columns to choose from",
-        fix: "Leave --column-types out.")
-    }
+    let loaded = try DatasetCatalog(environment: surroundings.environment).load(source)
+    try Self.refuseColumns(source, target: target, types: types)
     self.init(loaded)
+  }
+
+  /// Describes the table in a file or on standard input; nil where there are arrays or pictures.
+  init?(
+    table source: String, target: String?, types: String?,
+    examples: ExampleChoice = ExampleChoice(count: 0), _ surroundings: Surroundings
+  ) throws {
+    let targets = try Self.targets(target)
+    let choices = try types.map { try Self.choices($0) } ?? []
+    let input = try InputBytes(source, surroundings)
+    let name = source == "-" ? input.name : DatasetCatalog.name(of: source)
+    guard BinaryFormat(startingWith: input.start) == nil, PictureFormat(input.start) == nil else {
+      guard source == "-" else { return nil }
+      throw DescentError(
+        .badData, "only a table can be read from here; arrays and pictures are files",
+        at: Position(file: input.name))
+    }
+    if CSVTable.isJSON(input.start) {
+      try self.init(
+        json: input.all(), name: name, file: input.name, targets: targets, types: choices,
+        examples: examples)
+    } else {
+      try self.init(
+        csv: input.next, name: name, file: input.name, targets: targets, types: choices,
+        examples: examples)
+    }
+  }
+
+  /// The target columns that a flag names.
+  static func targets(_ flag: String?) throws -> [String] {
+    try flag.map { try flagValue($0, .texts).list?.compactMap(\.text) ?? [$0] } ?? []
+  }
+
+  /// Refuses what is said about columns where there are none.
+  static func refuseColumns(_ source: String, target: String?, types: String?) throws {
+    for (name, text) in [("target", target), ("column-types", types)] where text != nil {
+      throw DescentError(
+        .usage, "--\(name): \(source) has no columns to choose from", fix: "Leave --\(name) out.")
+    }
   }
 
   private static func choices(_ flag: String) throws -> [ColumnChoice] {

@@ -55,6 +55,20 @@ public struct StepSummary: Sendable, Equatable {
   public var runningAccuracy: Double?
   /// The learning rate of the step.
   public var learningRate: Double
+
+  /// A step.
+  package init(
+    epoch: Int, step: Int, rows: Int, loss: Double, runningLoss: Double, runningAccuracy: Double?,
+    learningRate: Double
+  ) {
+    self.epoch = epoch
+    self.step = step
+    self.rows = rows
+    self.loss = loss
+    self.runningLoss = runningLoss
+    self.runningAccuracy = runningAccuracy
+    self.learningRate = learningRate
+  }
 }
 
 /// How a training ended.

@@ -21,6 +21,10 @@ public final class TrainingRun {
   public internal(set) var history = History()
   /// What the training is going to do.
   public let plan: TrainingPlan
+  /// What was predicted for the validation rows at the end of the last epoch, from which `val_…` in the history
+  /// was computed; nil before it and without validation rows. It costs nothing but its memory: figures that
+  /// are only looked at now and then can be worked out of it then.
+  public private(set) var validationPredictions: Predictions?
 
   let training: TrainingData
   private let validation: TrainingData?
@@ -248,7 +252,10 @@ public final class TrainingRun {
   }
 
   private func figures(of data: TrainingData, _ parameters: Parameters) -> [NamedFigure] {
+    // Not two of them at once.
+    validationPredictions = nil
     let predictions = evaluator.predictions(data, parameters: parameters)
+    validationPredictions = predictions
     let metrics: [any Metric] = [LossMetric()] + configuration.metrics.filter { $0.name != "loss" }
     return metrics.compactMap { metric in
       metric.value(predictions).map { NamedFigure(metric.name, $0) }

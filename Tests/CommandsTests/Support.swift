@@ -13,18 +13,19 @@ struct Answer: Equatable {
 /// Runs the command in this process. Paths inside `folder` are shown as `DIR/…`.
 func descent(
   _ arguments: String..., input: String = "", environment: [String: String] = [:],
-  width: Int? = nil, in folder: Folder? = nil
+  width: Int? = nil, height: Int = 0, in folder: Folder? = nil
 ) -> Answer {
-  descent(arguments, input: input, environment: environment, width: width, in: folder)
+  descent(
+    arguments, input: input, environment: environment, width: width, height: height, in: folder)
 }
 
 /// Runs the command in this process.
 func descent(
   _ arguments: [String], input: String = "", environment: [String: String] = [:],
-  width: Int? = nil, in folder: Folder? = nil
+  width: Int? = nil, height: Int = 0, in folder: Folder? = nil
 ) -> Answer {
-  let output = Channel(keepingWithWidth: width)
-  let notes = Channel(keepingWithWidth: width)
+  let output = Channel(keepingWithWidth: width, height: height)
+  let notes = Channel(keepingWithWidth: width, height: height)
   let code = Program.run(
     arguments,
     Surroundings(

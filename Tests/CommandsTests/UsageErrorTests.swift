@@ -39,7 +39,7 @@ import Testing
     Case(
       arguments: ["data", "fech"],
       notes: "error: descent data: unknown command \"fech\". Did you mean \"fetch\"? "
-        + "Known: list, fetch, describe."),
+        + "Known: list, fetch, show, describe."),
     Case(
       arguments: ["train", "digits", "--learning-rat", "1"],
       notes: "error: Unknown option '--learning-rat'. Did you mean '--learning-rate'?\n"

@@ -106,6 +106,9 @@ import Training
     let measured = run.evaluate(try #require(setup.validation))
     #expect(LossMetric().value(measured) == last["val_loss"])
     #expect(Accuracy().value(measured) == last["val_accuracy"])
+    #expect(run.validationPredictions?.outputs == measured.outputs)
+    #expect(run.validationPredictions?.rowLosses == measured.rowLosses)
+    #expect(try setup.run().validationPredictions == nil)
     #expect(last.penalty == run.trainer.penalty && last.penalty > 0)
     // One look at the watch before and one after the start, each step and the validation.
     #expect(last.seconds == Double(1 + run.plan.stepsPerEpoch) && last.validationSeconds == 1)

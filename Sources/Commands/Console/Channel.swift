@@ -13,8 +13,27 @@ struct ClosedPipe: Error {}
 
 /// Where a command writes: standard output, standard error, or a text kept for a test.
 public final class Channel {
-  /// The columns of the terminal; nil where it is none.
-  public let width: Int?
+  /// The columns of the terminal, as they are now; nil where it is none.
+  public var width: Int? {
+    descriptor < 0 ? kept?.columns : isTerminal ? max(20, columns ?? size.columns) : nil
+  }
+  /// How large the terminal is now. Rows are 0 where that isn't known.
+  var size: (columns: Int, rows: Int) {
+    if let kept { return kept }
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 0) }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+  /// Whether this process may draw there: it isn't one that a shell has put in the background.
+  var isInForeground: Bool {
+    guard descriptor >= 0 else { return true }
+    let group = tcgetpgrp(descriptor)
+    return group < 0 || group == getpgrp()
+  }
+  private let isTerminal: Bool
+  // The columns that the environment asks for.
+  private let columns: Int?
+  private let kept: (columns: Int, rows: Int)?
   private let descriptor: Int32
   private let name: String
   private var pending: [UInt8] = []
@@ -24,18 +43,22 @@ public final class Channel {
   /// A channel to an open file.
   ///
   /// - Parameters:
-  ///   - width: the columns of the terminal, or nil where it is none.
-  public init(descriptor: Int32, name: String, width: Int?) {
+  ///   - columns: how wide lines shall be where it is a terminal; as wide as that is, unless stated.
+  public init(descriptor: Int32, name: String, columns: Int? = nil) {
     self.descriptor = descriptor
     self.name = name
-    self.width = width
+    self.columns = columns
+    isTerminal = isatty(descriptor) == 1
+    kept = nil
   }
 
-  /// A channel that keeps what is written.
-  public init(keepingWithWidth width: Int? = nil) {
+  /// A channel that keeps what is written, like a terminal of this size where there is a width.
+  public init(keepingWithWidth width: Int? = nil, height: Int = 0) {
     descriptor = -1
     name = "memory"
-    self.width = width
+    columns = nil
+    isTerminal = width != nil
+    kept = width.map { ($0, height) }
   }
 
   /// Adds a text. It reaches the file when there is enough of it, or with `flush`.

@@ -26,6 +26,8 @@ extension sigaction {
 enum Interrupt {
   /// The number of the signal; 0 before one has come.
   private static let received = Atomic<Int32>(0)
+  /// Whether the process was stopped (Ctrl-Z) and went on.
+  private static let continued = Atomic<Bool>(false)
 
   /// Listens from now on: the first signal asks for an orderly end, a second one ends at once.
   static func listen() {
@@ -42,9 +44,15 @@ enum Interrupt {
         if Interrupt.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
       }
     }
+    _ = continued.load(ordering: .relaxed)
+    signal(SIGCONT) { _ in Interrupt.continued.store(true, ordering: .relaxed) }
     // Whoever started this process may have left them blocked.
     sigprocmask(SIG_UNBLOCK, &blocked, nil)
   }
+
+  /// Whether the process has been stopped and has gone on since this was asked last: others may have written
+  /// to the terminal in the meantime.
+  static func hasContinued() -> Bool { continued.exchange(false, ordering: .relaxed) }
 
   /// Whether a signal has come.
   static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }

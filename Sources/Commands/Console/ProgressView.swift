@@ -1,63 +1,96 @@
 import Descent
+import Terminal
 
-/// Shows a training while it runs: one redrawn line in a terminal, one line per epoch elsewhere.
+/// Shows a training while it runs: curves and classes that are redrawn in a terminal, one line where it is
+/// small, and one line per epoch elsewhere.
 ///
-/// Writes to standard error. Redraws at most ten times a second.
+/// Writes to standard error. Redraws at most ten times a second, and less often where that would take more
+/// than 0.4 % of the time.
 final class ProgressView {
   private let channel: Channel
-  private let style: Style
+  private let look: TerminalLook
   private let isLively: Bool
   private let isQuiet: Bool
+  private let wraps: Bool
+  private let title: String
   private let watch: any StopWatch
-  private var plan: TrainingPlan?
-  private var lastDrawn = -1.0
-  private var isLineOpen = false
   private let every: Int
+  private var plan: TrainingPlan?
+  private var view: TrainingView?
+  private var frame = LiveFrame()
+  // Looked at ten times a second; drawn when it is time to, or when the terminal has another size.
+  private var nextLook = 0.0
+  private var nextDrawing = 0.0
+  private var drawnSize = (columns: 0, rows: 0)
+  private var lastStep: StepSummary?
   private var lastEpoch: EpochSummary?
   private var lastLine = 0
   // Of a training that goes on, a part was done before.
   private var shareBefore: Double?
 
-  /// - Parameter every: without a terminal there is a line on every so many epochs, and on the first
-  ///   and the last one.
+  /// - Parameters:
+  ///   - every: without a terminal there is a line on every so many epochs, and on the first and the last one.
+  ///   - title: which of several trainings this is: `fold 2 of 5`.
   init(
-    _ surroundings: Surroundings, quiet: Bool, every: Int = 1,
+    _ surroundings: Surroundings, quiet: Bool, every: Int = 1, title: String = "",
     watch: any StopWatch = SystemStopWatch()
   ) {
     self.every = max(1, every)
+    self.title = title
     channel = surroundings.notes
-    style = Style(isOn: surroundings.hasColor(surroundings.notes))
+    look = surroundings.look(surroundings.notes)
     isLively = surroundings.isLively(surroundings.notes)
+    wraps = surroundings.wrapsAnew
     isQuiet = quiet
     self.watch = watch
   }
 
   /// Takes note of an event.
-  func show(_ event: TrainingEvent) {
+  func show(_ event: TrainingEvent, of run: TrainingRun) {
     if isQuiet { return }
     switch event {
     case .started(let plan):
       self.plan = plan
+      guard isLively else { break }
+      var view = TrainingView(plan, title: title, look: look)
+      for epoch in run.history.epochs { view.add(epoch) }
+      self.view = view
     case .stepEnded(let step):
       if shareBefore == nil, let plan {
         let total = Double(plan.epochs) * Double(plan.stepsPerEpoch)
         shareBefore = (done(step, plan) - 1) / total
       }
-      if isLively { redraw(step) }
+      guard isLively else { break }
+      lastStep = step
+      redrawWhereDue(run)
     case .epochEnded(let epoch):
       lastEpoch = epoch
-      if !isLively, epoch.epoch == 1 || epoch.epoch % every == 0 { putLine(epoch) }
+      view?.add(epoch)
+      if isLively {
+        redrawWhereDue(run)
+      } else if epoch.epoch == 1 || epoch.epoch % every == 0 {
+        putLine(epoch)
+      }
     case .finished:
-      clear()
+      close()
       if !isLively, let lastEpoch, lastEpoch.epoch > lastLine { putLine(lastEpoch) }
     }
   }
 
-  /// Takes the redrawn line away, so that something else can be written.
-  func clear() {
-    guard isLineOpen else { return }
-    put("\r\u{1B}[K")
-    isLineOpen = false
+  /// Takes the view away and leaves what is worth keeping, so that something else can be written. Nothing is
+  /// drawn afterwards.
+  func close() {
+    guard let view else { return }
+    self.view = nil
+    guard channel.isInForeground else { return }
+    let size = channel.size
+    if Interrupt.hasContinued() { frame.leave() }
+    let kept =
+      title.isEmpty
+      ? view.summary(columns: size.columns, rows: size.rows)
+      : [view.summaryLine(columns: size.columns)].compactMap { $0 }
+    guard frame.isDrawn || !kept.isEmpty else { return }
+    put(frame.draw(kept, columns: size.columns, rows: size.rows, wraps: wraps))
   }
 
   // MARK: Lines
@@ -84,93 +117,31 @@ final class ProgressView {
     Double(step.epoch - 1) * Double(plan.stepsPerEpoch) + Double(step.step)
   }
 
-  private func redraw(_ step: StepSummary) {
+  private func redrawWhereDue(_ run: TrainingRun) {
     let now = watch.seconds
-    guard let plan, now - lastDrawn >= 0.1 else { return }
-    lastDrawn = now
+    guard now >= nextLook, let plan, let lastStep else { return }
+    nextLook = now + 0.1
+    let size = channel.size
+    // What runs behind the shell's back has nothing to draw on.
+    guard now >= nextDrawing || size != drawnSize, channel.isInForeground else { return }
+    drawnSize = size
+    if Interrupt.hasContinued() { frame.leave() }
     let total = Double(plan.epochs) * Double(plan.stepsPerEpoch)
-    let share = total > 0 ? done(step, plan) / total : 0
+    let share = total > 0 ? done(lastStep, plan) / total : 0
     let here = share - (shareBefore ?? 0)
     let left = here > 0 ? now / here * (1 - share) : 0
-    put("\r" + barLine(step, share: share, left: left, width: channel.width ?? 80) + "\u{1B}[K")
-    isLineOpen = true
-  }
-
-  /// `epoch 3/30 [######------]  42 %  0:03 left  loss 0.1234  accuracy 96.10 %`, as much of it as
-  /// there is room for.
-  func barLine(_ step: StepSummary, share: Double, left: Double, width: Int) -> String {
-    let room = width - 1
-    let head = "epoch \(step.epoch)/\(plan?.epochs ?? step.epoch) "
-    var tails = [" \(padded(String(Int(share * 100)), 3)) %  \(clock(left)) left"]
-    tails.append("  loss " + figure("loss", step.runningLoss))
-    if let accuracy = step.runningAccuracy {
-      tails.append("  accuracy " + figure("accuracy", accuracy))
-    }
-    if let epoch = lastEpoch {
-      tails += epoch.validation.prefix(2).map { "  val_\($0.name) " + figure($0.name, $0.value) }
-    }
-    let smallest = 12
-    var tail = ""
-    for piece in tails where head.count + smallest + tail.count + piece.count <= room {
-      tail += piece
-    }
-    let length = max(3, min(30, room - head.count - tail.count - 2))
-    let filled = min(length, max(0, Int(share * Double(length))))
-    let bar = String(repeating: "#", count: filled)
-    let rest = String(repeating: "-", count: length - filled)
-    return head + "[" + style.good(bar) + style.dim(rest) + "]" + tail
+    view?.classes = run.validationPredictions.flatMap { ClassFigures($0) }
+    let moment = TrainingView.Moment(lastStep, share: share, secondsLeft: left)
+    let lines = view?.lines(moment, columns: size.columns, rows: size.rows) ?? []
+    // A window whose edge is being drawn: what was made for its old size would go astray.
+    guard channel.size == size else { return }
+    put(frame.draw(lines, columns: size.columns, rows: size.rows, wraps: wraps))
+    nextDrawing = now + 250 * (watch.seconds - now)
   }
 
   private func put(_ text: String) {
-    // A progress line that can't be written is lost; the training goes on.
+    // What can't be written is lost; the training goes on.
     try? channel.write(text)
     try? channel.flush()
   }
-}
-
-/// A text with spaces in front, so that it is `width` wide.
-func padded(_ text: String, _ width: Int) -> String {
-  String(repeating: " ", count: max(0, width - text.count)) + text
-}
-
-/// `0:03`, `12:40`, `1:02:03`
-func clock(_ seconds: Double) -> String {
-  guard seconds.isFinite, seconds >= 0, seconds < 1e7 else { return "?" }
-  let whole = Int(seconds.rounded(.up))
-  let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-  func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
-  return hours > 0 ? "\(hours):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
-}
-
-/// `0.04 s`, `3.2 s`, `2:05`
-func duration(_ seconds: Double) -> String {
-  if seconds >= 100 { return clock(seconds) }
-  return fixed(seconds, seconds < 0.1 ? 3 : seconds < 10 ? 2 : 1) + " s"
-}
-
-/// A measured number for people: shares in percent, the others with four digits that say something.
-func figure(_ name: String, _ value: Double) -> String {
-  if Figures.isShare(name) { return fixed(value * 100, 2) + " %" }
-  return shortNumber(value)
-}
-
-/// `0.1234`, `12.35`, `1.2e-14`
-func shortNumber(_ value: Double) -> String {
-  guard value.isFinite, value != 0 else { return value == 0 ? "0" : fixed(value, 0) }
-  let magnitude = value.magnitude
-  if magnitude >= 1, magnitude < 1e6, let whole = Int(exactly: value) { return String(whole) }
-  if magnitude >= 1e-3, magnitude < 1e6 {
-    return fixed(value, magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : magnitude >= 1 ? 3 : 4)
-  }
-  var exponent = 0
-  var digits = magnitude
-  while digits >= 10 {
-    digits /= 10
-    exponent += 1
-  }
-  while digits < 1 {
-    digits *= 10
-    exponent -= 1
-  }
-  return (value < 0 ? "-" : "") + fixed(digits, 1) + "e\(exponent)"
 }

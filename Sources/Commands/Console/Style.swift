@@ -1,3 +1,5 @@
+import Descent
+
 /// Colour and weight of text, or nothing where it isn't welcome.
 struct Style {
   let isOn: Bool
@@ -10,3 +12,6 @@ struct Style {
     isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
 }
+
+/// A measured number with four digits that say something. `Charts` has one of the same name, shorter.
+func shortNumber(_ value: Double) -> String { readable(value) }

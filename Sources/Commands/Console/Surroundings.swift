@@ -1,4 +1,5 @@
 import Descent
+import Terminal
 
 #if canImport(Glibc)
   import Glibc
@@ -45,21 +46,20 @@ public struct Surroundings {
   /// Those of this process.
   public static func process() -> Surroundings {
     let names = [
-      "DESCENT_DATA", "DESCENT_ISA", "DESCENT_MIRROR", "XDG_CACHE_HOME", "HOME", "PATH", "NO_COLOR",
-      "CI",
-      "TERM", "COLUMNS", "TMPDIR",
+      "DESCENT_DATA", "DESCENT_ISA", "DESCENT_MIRROR", "XDG_CACHE_HOME", "HOME", "PATH", "TMPDIR",
+      "NO_COLOR", "CI", "TERM", "COLORTERM", "COLUMNS", "LC_ALL", "LC_CTYPE", "LANG",
+      "XTERM_VERSION",
+      "STY", "TMUX",
     ]
     var environment: [String: String] = [:]
     for name in names {
       if let value = getenv(name) { environment[name] = String(cString: value) }
     }
-    let columns = environment["COLUMNS"].flatMap { Int($0) }
+    let columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 >= 20 ? $0 : nil }
     var surroundings = Surroundings(
       environment: environment,
-      output: Channel(
-        descriptor: 1, name: "standard output", width: terminalWidth(1, columns: columns)),
-      notes: Channel(
-        descriptor: 2, name: "standard error", width: terminalWidth(2, columns: columns)),
+      output: Channel(descriptor: 1, name: "standard output", columns: columns),
+      notes: Channel(descriptor: 2, name: "standard error", columns: columns),
       input: {
         try readAll(0, name: "standard input") { try checkStart($0, name: "standard input") }
       },
@@ -82,6 +82,17 @@ public struct Surroundings {
   /// Whether colour is welcome on a channel.
   func hasColor(_ channel: Channel) -> Bool { isLively(channel) && !isSet("NO_COLOR") }
 
+  /// What can be drawn on a channel.
+  func look(_ channel: Channel) -> TerminalLook {
+    TerminalLook(environment: environment, isColored: hasColor(channel))
+  }
+
+  /// Whether the terminal breaks its lines anew when it becomes narrower: all but xterm, screen and the
+  /// console of Linux.
+  var wrapsAnew: Bool {
+    !isSet("XTERM_VERSION") && environment["TERM"] != "linux" && (!isSet("STY") || isSet("TMUX"))
+  }
+
   private func isSet(_ name: String) -> Bool { !(environment[name] ?? "").isEmpty }
 
   /// Writes a remark to standard error. One that can't be written is lost.
@@ -89,13 +100,4 @@ public struct Surroundings {
     try? notes.line(text)
     try? notes.flush()
   }
-}
-
-/// The columns of a terminal; nil where the file is none.
-private func terminalWidth(_ descriptor: Int32, columns: Int?) -> Int? {
-  guard isatty(descriptor) == 1 else { return nil }
-  if let columns, columns >= 20 { return columns }
-  var size = winsize()
-  guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 80 }
-  return Int(size.ws_col)
 }

@@ -1,4 +1,5 @@
 import Descent
+import Terminal
 
 /// What `data describe` shows.
 struct DescriptionInspection: Inspection {
@@ -136,9 +137,9 @@ struct DescriptionInspection: Inspection {
       "deviation \(shortNumber(column.deviation))",
     ]
     let text = parts.joined(separator: ", ")
-    let line = Self.drawn(bars) + "  " + text
+    let line = Bars.histogram(bars) + "  " + text
     if line.displayWidth <= width - indent { return [line] }
-    return [Self.drawn(bars)] + Self.packed(parts, width - indent, separator: ", ")
+    return [Bars.histogram(bars)] + Self.packed(parts, width - indent, separator: ", ")
   }
 
   private func texts(_ column: ColumnDescription, _ width: Int) -> [String] {
@@ -186,15 +187,5 @@ struct DescriptionInspection: Inspection {
       }
     }
     return lines
-  }
-
-  /// A bar of one character for each count; what isn't nothing is visible.
-  private static func drawn(_ counts: [Int]) -> String {
-    let bars: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-    let most = counts.max() ?? 0
-    return String(
-      counts.map { count in
-        count == 0 ? " " : bars[most <= 1 ? 7 : min(7, count * 8 / (most + 1))]
-      })
   }
 }

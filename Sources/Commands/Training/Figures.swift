@@ -44,7 +44,4 @@ struct Figures {
       [Settings.Entry("rows", .integer(rows))]
         + named.map { Settings.Entry($0.name, figureValue($0.value)) })
   }
-
-  /// Whether a figure is a share, shown in percent.
-  static func isShare(_ name: String) -> Bool { name.hasSuffix("accuracy") }
 }

@@ -132,13 +132,14 @@ struct TrainingSession {
     } else if !isSilent {
       try writeOpening()
     }
-    let progress = ProgressView(surroundings, quiet: isSilent, every: settings.showEvery)
+    let progress = ProgressView(
+      surroundings, quiet: isSilent, every: settings.showEvery, title: fold?.text ?? "")
     let keeper = keeper(folder)
     let recorder = try RunRecorder(
       folder, run, try RunLogs(run, folder, self), watch: watch)
     let outcome: TrainingOutcome?
     do {
-      defer { progress.clear() }
+      defer { progress.close() }
       outcome = try follow(run, progress, keeper, recorder)
     }
     try recorder.finish()
@@ -180,7 +181,7 @@ struct TrainingSession {
     _ recorder: RunRecorder
   ) throws -> TrainingOutcome? {
     while let event = try run.next() {
-      progress.show(event)
+      progress.show(event, of: run)
       let isAsked = try recorder.note(event, run)
       if case .finished(let outcome) = event { return outcome }
       if Interrupt.isRequested || isAsked { return nil }

@@ -31,6 +31,8 @@ public struct DataDescription: Sendable {
   public var findings: [DataFinding]
   /// What was decided on the way, for people to read.
   public var notes: [String]
+  /// Some rows as they are written; none unless they are asked for.
+  public var examples: [ExampleRow] = []
 
   /// How many different values are told apart in each of so many columns.
   static func uniqueLimit(columns: Int) -> Int {

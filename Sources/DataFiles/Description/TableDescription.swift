@@ -8,12 +8,14 @@ extension DataDescription {
   ///   - more: gives the next bytes, not compressed, as many as there are right now; none at the end.
   ///   - targets: the target columns, by name or by number from 1; the last column where empty.
   ///   - types: what columns hold, where it shall not be found out.
+  ///   - examples: which rows are kept as they are written.
   ///
   /// Throws `DescentError` as `CSVData` does for what is no table and for targets that don't exist. What
   /// the cells hold is described, never refused.
   public init(
     csv more: @escaping () throws -> ContiguousArray<UInt8>, name: String, file: String,
-    targets: [String] = [], types: [ColumnChoice] = []
+    targets: [String] = [], types: [ColumnChoice] = [],
+    examples: ExampleChoice = ExampleChoice(count: 0)
   ) throws {
     var layout = CSVLayout()
     if (targets + types.map(\.column)).contains(where: { Int($0) == nil }) {
@@ -25,7 +27,7 @@ extension DataDescription {
     }
     var counter: TableCounter?
     while let table = try pieces.next() {
-      if counter == nil { counter = try TableCounter(table, targets, types) }
+      if counter == nil { counter = try TableCounter(table, targets, types, examples) }
       counter?.add(table)
     }
     guard let counter else {
@@ -40,10 +42,10 @@ extension DataDescription {
   /// Throws as for a CSV text.
   public init(
     json bytes: ContiguousArray<UInt8>, name: String, file: String, targets: [String] = [],
-    types: [ColumnChoice] = []
+    types: [ColumnChoice] = [], examples: ExampleChoice = ExampleChoice(count: 0)
   ) throws {
     let table = try CSVTable(bytes, name: file)
-    var counter = try TableCounter(table, targets, types)
+    var counter = try TableCounter(table, targets, types, examples)
     counter.add(table)
     self = try counter.description(name: name, file: file, hasHeader: true)
   }
@@ -60,9 +62,15 @@ private struct TableCounter {
   private var seen = HashCounts(limit: DataDescription.comparedRows)
   private var repeated = (rows: 0, line: 0)
   private var rows = 0
+  private let choice: ExampleChoice
+  private var examples: ExampleCollector
 
   /// For the columns of a table.
-  init(_ table: CSVTable, _ wanted: [String], _ choices: [ColumnChoice]) throws {
+  init(
+    _ table: CSVTable, _ wanted: [String], _ choices: [ColumnChoice], _ choice: ExampleChoice
+  ) throws {
+    self.choice = choice
+    examples = ExampleCollector(choice)
     guard table.columns > 1 else {
       throw DescentError(
         .badData, "there is one column only; expected features and a target",
@@ -114,6 +122,9 @@ private struct TableCounter {
       if isSampled { columns[index].keep(number ?? .nan) }
     }
     rows += 1
+    if examples.takes(rows, className: { className(cells, of: table) }) {
+      examples.keep(rows, cells.map { table.text($0) })
+    }
     if isSampled, let kept = sample.thinned() {
       for index in columns.indices { columns[index].thin(kept) }
     }
@@ -122,6 +133,14 @@ private struct TableCounter {
       if repeated.rows == 0 { repeated.line = line }
       repeated.rows += 1
     }
+  }
+
+  /// The class of a row; 01 and 1.0 are 1.
+  private func className(_ cells: [CSVCell], of table: CSVTable) -> String {
+    guard targets.count == 1 else { return "" }
+    let cell = cells[targets[0]]
+    guard case .number(let value) = table.number(cell) else { return table.text(cell) }
+    return shortestWhole(value)
   }
 
   private func target(_ cell: CSVCell, of table: CSVTable) -> ColumnCounter.Target? {
@@ -206,10 +225,15 @@ private struct TableCounter {
             + "time, the first in line \(repeated.line)",
           fix: "The same row in training and in test makes figures too good; delete them."))
     }
-    return DataDescription(
+    if let wanted = choice.className, !classes.contains(where: { $0.text == wanted }) {
+      throw ExampleChoice.noClass(wanted, in: classes.map(\.text), name)
+    }
+    var description = DataDescription(
       name: name, sources: [file], rows: rows, testRows: nil,
       shape: Shape([names.count - targets.count]), columns: described.map(\.0), isTable: true,
       targetNames: targets.map { names[$0] }, classes: classes, findings: all, notes: notes)
+    description.examples = try examples.rows(name, of: rows)
+    return description
   }
 }
 

@@ -1,5 +1,3 @@
-import Datasets
-
 extension Picture {
   /// The picture in another size by area averaging: every new pixel is the mean of the part of the picture
   /// that it covers, pixels covered in part counting by their share, rounded to the nearest.
@@ -60,14 +58,5 @@ extension Picture {
           weight: UInt32(min(end, (place + 1) * new) - max(start, place * new)))
       }
     }
-  }
-}
-
-extension PictureEncoding {
-  /// The features of a picture that is upright already.
-  public func features(of picture: Picture) -> ContiguousArray<UInt8> {
-    let opaque = picture.withoutAlpha
-    let colored = color == .grey ? opaque.grey : opaque.color
-    return colored.resized(height: size.height, width: size.width).samples
   }
 }
