@@ -13,6 +13,9 @@ extension Chart {
     case var chart as HistogramChart:
       chart.size = size
       return chart
+    case var chart as DistributionChart:
+      chart.size = size
+      return chart
     case var chart as BarChart:
       chart.width = size.width
       return chart

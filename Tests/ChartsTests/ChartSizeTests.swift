@@ -7,7 +7,7 @@ import Testing
     for (name, chart) in ChartCases.all {
       let resized = chart.resized(size)
       #expect(resized.title == chart.title)
-      let isFree = ["line", "scatter", "histogram"].contains { name.hasPrefix($0) }
+      let isFree = ["line", "scatter", "histogram", "distribution"].contains { name.hasPrefix($0) }
       if isFree { #expect(resized.size == size, "\(name)") }
       #expect(name == "network" || resized.size.width == 640, "\(name)")
     }
