@@ -126,7 +126,8 @@
               }
             }
             if (right === left) right = left + 1;
-            if (high === low) [low, high] = this.isLog ? [low / 2, high * 2] : [low - (Math.abs(low) || 1) * 0.1, high + (Math.abs(high) || 1) * 0.1];
+            // What differs by less than a thousandth is drawn as flat: its labels would be all digits.
+            if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-3) [low, high] = this.isLog ? [low / 2, high * 2] : [low - (Math.abs(low) || 1) * 0.1, high + (Math.abs(high) || 1) * 0.1];
             const margin = (high - low) * 0.04;
             if (!this.isLog) [low, high] = [low - margin, high + margin];
             Object.assign(this, { left, right, low, high });
