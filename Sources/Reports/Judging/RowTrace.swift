@@ -35,8 +35,6 @@ public struct RowTrace: Sendable, Equatable {
 ///     let trace = try tracer.trace(pixels)
 ///     trace.layers.last?.activations
 ///     trace.saliency.contributions
-///
-/// A network for MNIST takes a tenth of a millisecond or so for a row.
 public final class RowTracer: Sendable {
   /// The model.
   public let model: Model
