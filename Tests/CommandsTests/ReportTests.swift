@@ -17,7 +17,8 @@ import Testing
       "<title>run</title>", "It is right in", "on 359 rows", "Confusion matrix", "best epoch",
       "The least certain", "Weights of the first layer", "How good: test rows",
       "How good: validation rows", "SHA-256 of the data", "descent train --config",
-      "epochs: 3", "seed", "Spread of the gradient by layer", "Outputs of layer 1 (dense)",
+      "epochs: 3", "seed", "<dt>machine</dt>", "<dt>system</dt>", "Spread of the gradient by layer",
+      "Outputs of layer 1 (dense)",
     ] { #expect(html.contains(part), "\(part)") }
     #expect(html.utf8.count < 2_000_000)
   }

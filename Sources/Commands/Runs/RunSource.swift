@@ -136,6 +136,7 @@ struct RunSource {
     }
     page.fingerprint = fingerprint ?? ""
     page.histograms = try histograms
+    page.host = record.manifest?["host"]?.table ?? [:]
     var report = page.report
     report.maps.threads = threads
     report.warning = warning

@@ -65,7 +65,7 @@ struct Manifest {
   }
 
   /// What the machine calls itself.
-  private static var host: Settings {
+  static var host: Settings {
     var name = utsname()
     var host: Settings = ["cores": .integer(coreCount())]
     guard uname(&name) == 0 else { return host }

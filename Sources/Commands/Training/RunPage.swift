@@ -20,6 +20,8 @@ struct RunPage {
   var fingerprint: String
   /// How the numbers of the network were distributed on the way.
   var histograms: [LayerHistograms] = []
+  /// The machine that trained it, as the manifest has it.
+  var host: Settings = [:]
   /// Threads that make the page.
   var mapThreads = 1
 
@@ -55,6 +57,7 @@ struct RunPage {
       configuration: try ResolvedConfig.text(result.settings))
     mapThreads = threads
     histograms = result.histograms
+    host = Manifest.host
   }
 
   /// What both show.
@@ -85,6 +88,16 @@ struct RunPage {
     return (rows ?? []).filter { $0.1 > 0 }.map { ($0.0, grouped($0.1)) }
       + timings.map { ("time, " + $0.name, duration($0.value)) } + [
         ("threads", "\(threads)"), ("seed", "\(seed)"), ("Descent", Program.version),
-      ]
+      ] + environment
+  }
+
+  /// `x86_64, 2 cores`, `Linux 6.1.0`, `Float`: what the machine was, without its name.
+  private var environment: [(name: String, value: String)] {
+    let cores = host["cores"]?.integer.map { counted($0, "core") }
+    let machine = [host["machine"]?.text, cores].compactMap { $0 }.joined(separator: ", ")
+    return [
+      ("machine", machine), ("system", host["system"]?.text ?? ""),
+      ("numbers", host["scalar"]?.text ?? ""),
+    ].filter { !$0.1.isEmpty }
   }
 }
