@@ -44,6 +44,31 @@ public final class AppendedFile {
 
   deinit { close(descriptor) }
 
+  /// Locks the file for writing as long as this process has it open, so that others can tell a process at
+  /// work from one that died; see `isLocked`. Where a file system knows no locks, nothing happens.
+  public func lock() {
+    var lock = Self.wholeFile
+    _ = fcntl(descriptor, F_SETLK, &lock)
+  }
+
+  /// Whether another process holds the lock of a file. One that dies holds none.
+  public static func isLocked(_ path: String) -> Bool {
+    guard !path.utf8.contains(0) else { return false }
+    // A pipe would wait for somebody to write.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var lock = wholeFile
+    return fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+  }
+
+  private static var wholeFile: flock {
+    var lock = flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    return lock
+  }
+
   /// Appends bytes.
   ///
   /// Throws `DescentError` (input/output) where they can't be written; then none of them are there.

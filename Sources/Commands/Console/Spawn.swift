@@ -11,16 +11,25 @@
 /// - Parameters:
 ///   - arguments: the name of the program first.
 ///   - input: what it reads; nil for nothing.
+///   - isApart: in a group of its own, which Ctrl-C does not reach.
 func spawn(
-  _ arguments: [String], input: Int32?, output: Int32, notes: Int32, _ child: inout pid_t
+  _ arguments: [String], input: Int32?, output: Int32, notes: Int32, isApart: Bool = false,
+  _ child: inout pid_t
 ) -> Int32 {
   #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
+    var attributes: posix_spawnattr_t?
   #else
     var actions = posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
   #endif
   posix_spawn_file_actions_init(&actions)
-  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawnattr_init(&attributes)
+  defer {
+    posix_spawn_file_actions_destroy(&actions)
+    posix_spawnattr_destroy(&attributes)
+  }
+  if isApart { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
   if let input {
     posix_spawn_file_actions_adddup2(&actions, input, 0)
   } else {
@@ -36,5 +45,5 @@ func spawn(
   #else
     let variables = environ
   #endif
-  return posix_spawnp(&child, arguments.first ?? "", &actions, nil, texts, variables)
+  return posix_spawnp(&child, arguments.first ?? "", &actions, &attributes, texts, variables)
 }

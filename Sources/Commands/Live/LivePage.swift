@@ -72,29 +72,8 @@ final class LivePage {
 
   /// In a group of its own: Ctrl-C is for the training.
   private static func start(_ arguments: [String], output: Int32) throws -> pid_t {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-      let variables = _NSGetEnviron().pointee
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-      let variables = environ
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    var texts: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-    texts.append(nil)
-    defer { for text in texts { free(text) } }
     var child: pid_t = 0
-    let code = posix_spawn(&child, arguments[0], &actions, &attributes, texts, variables)
+    let code = spawn(arguments, input: nil, output: output, notes: 2, isApart: true, &child)
     guard code == 0 else { throw failure(code) }
     return child
   }

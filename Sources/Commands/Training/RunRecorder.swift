@@ -1,13 +1,5 @@
 import Descent
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Writes what others may follow while a training runs, and looks whether somebody asks it to stop.
 ///
 /// `metrics.jsonl` grows by a line for each epoch. As long as the training runs the file is locked for
@@ -20,7 +12,7 @@ final class RunRecorder {
   let logs: RunLogs
   private let folder: RunFolder
   private let watch: any StopWatch
-  private let descriptor: Int32
+  private let file: AppendedFile
   private var pending = ContiguousArray<UInt8>()
   private var lastLook: Double
 
@@ -32,26 +24,14 @@ final class RunRecorder {
     self.watch = watch
     self.logs = logs
     lastLook = watch.seconds
-    let path = folder.path(of: RunFolder.linesName)
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
-    descriptor = open(path, flags, 0o666)
-    guard descriptor >= 0 else {
-      throw DescentError(
-        .cannotWrite, "can't be written: \(systemReason(errno))", at: Position(file: path))
-    }
+    file = try AppendedFile(folder.path(of: RunFolder.linesName))
     folder.keeps(RunFolder.linesName)
-    // Where a file system knows no locks, the training looks like one that was stopped.
-    var lock = flock()
-    lock.l_type = Int16(F_WRLCK)
-    lock.l_whence = Int16(SEEK_SET)
-    _ = fcntl(descriptor, F_SETLK, &lock)
+    file.lock()
     // Left from before; what lies where the whole lies may be meant for this part.
-    unlink(folder.path(of: Self.stopName))
+    AtomicFile.remove(folder.path(of: Self.stopName))
     pending.append(contentsOf: try run.history.lines.utf8)
     try flush()
   }
-
-  deinit { close(descriptor) }
 
   /// Takes note of an event; true where somebody asks the training to stop now.
   ///
@@ -65,8 +45,8 @@ final class RunRecorder {
     guard watch.seconds - lastLook >= 0.1 else { return false }
     try flush()
     lastLook = watch.seconds
-    let asking = folder.stopPlaces.filter { access($0, F_OK) == 0 }
-    for place in asking { unlink(place) }
+    let asking = folder.stopPlaces.filter { fileKind($0) != .missing }
+    for place in asking { AtomicFile.remove(place) }
     return !asking.isEmpty
   }
 
@@ -75,25 +55,12 @@ final class RunRecorder {
   /// Throws `DescentError` (input/output).
   func finish() throws {
     try flush()
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(errno) }
+    try file.finish()
   }
 
-  /// Brings to the file what is there.
   private func flush() throws {
-    var done = 0
-    while done < pending.count {
-      let wrote = pending.withUnsafeBytes { bytes in
-        write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if wrote >= 0 { done += wrote } else if errno != EINTR { throw failure(errno) }
-    }
+    guard !pending.isEmpty else { return }
+    try file.append(pending)
     pending.removeAll(keepingCapacity: true)
-  }
-
-  private func failure(_ code: Int32) -> DescentError {
-    DescentError(
-      .inputOutput, "can't be written: \(systemReason(code))",
-      at: Position(file: folder.path(of: RunFolder.linesName)),
-      fix: code == ENOSPC || code == EFBIG ? "Free some space." : nil)
   }
 }

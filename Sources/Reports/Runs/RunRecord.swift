@@ -1,14 +1,6 @@
 import Basics
 import Training
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A training as its run folder tells of it, while it runs and afterwards. Nothing in the folder is
 /// touched.
 public struct RunRecord: Sendable {
@@ -51,7 +43,7 @@ public struct RunRecord: Sendable {
     self.folder = folder
     name = splitPath(folder).name
     // The state first: what is read later can only be newer.
-    let isRunning = Self.isWritten(joined(folder, Self.linesName))
+    let isRunning = AppendedFile.isLocked(joined(folder, Self.linesName))
     manifest = try Self.manifest(joined(folder, Self.manifestName), names)
     state = manifest != nil ? .finished : isRunning ? .running : .stopped
     let lines = joined(folder, Self.linesName)
@@ -95,17 +87,5 @@ public struct RunRecord: Sendable {
         .badData, "expected a table, found \(value.found)", at: Position(file: file))
     }
     return table
-  }
-
-  /// Whether another process holds the lock of a file that it writes. One that dies holds none.
-  private static func isWritten(_ path: String) -> Bool {
-    guard !path.utf8.contains(0) else { return false }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    var lock = flock()
-    lock.l_type = Int16(F_WRLCK)
-    lock.l_whence = Int16(SEEK_SET)
-    return fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
   }
 }
