@@ -52,7 +52,7 @@ public struct HistogramPlan: Sendable, Equatable {
   }
 
   /// The share of the training's time, as far as it can be told, and of the rows that pass through it.
-  private static let share = 0.008
+  private static let share = 0.005
   private static let mostRows = 256
   /// How much is looked at, at how many epochs at least: the more at once, the fewer looks there can be.
   private static let choices: [(numbers: Int, rows: Int, looks: Int)] = [

@@ -37,7 +37,7 @@ import Training
 
   /// Steps of a single row take long beside their rows.
   @Test func rowsAreLimitedWhereTimeIsNot() throws {
-    let found = try plan(epochs: 1000, rows: 100, batchSize: 1, inputs: 2, hidden: 4)
+    let found = try plan(epochs: 1000, rows: 200, batchSize: 1, inputs: 2, hidden: 4)
     #expect(found.epochs.count == 20 && found.epochs.count * found.rows <= 1000)
   }
 
