@@ -38,7 +38,7 @@ struct ColumnCounter {
   private(set) var sample: [Double] = []
 
   /// For each of the first contents the target of its rows.
-  private var goesWith: [UInt64] = []
+  private var goesWith: [UInt64?] = []
   /// Whether each content has come with one target only.
   private(set) var decidesTarget = true
   /// Cells that say what the target says.
@@ -111,18 +111,17 @@ struct ColumnCounter {
   private mutating func note(_ hash: UInt64, _ target: Target?, _ text: () -> String) {
     let index = values.add(hash)
     if let index, index == names.count, index <= Self.mostLevels { names.append(text()) }
-    guard let target else { return }
-    if hash == target.hash { sameAsTarget += 1 }
+    if let target, hash == target.hash { sameAsTarget += 1 }
     guard decidesTarget else { return }
     guard let index, index <= Self.mostLevels else {
       decidesTarget = false
       return
     }
-    if index == goesWith.count {
-      goesWith.append(target.hash)
-    } else {
-      decidesTarget = goesWith[index] == target.hash
-    }
+    if index == goesWith.count { goesWith.append(nil) }
+    // A row without target says nothing.
+    guard let target else { return }
+    if let known = goesWith[index], known != target.hash { decidesTarget = false }
+    goesWith[index] = target.hash
   }
 
   /// Keeps a number of a sampled row.

@@ -220,6 +220,23 @@ import Testing
       ])
   }
 
+  /// New values that first come beside an empty target; it crashed.
+  @Test func valuesBesideAnEmptyTarget() throws {
+    let empty =
+      "target: column \"y\" is the target, and 1 cell of it is empty, the first in line 2. Fill them in, or "
+      + "delete their rows; or choose another target: --target."
+    #expect(try findings("a,y\n1.5,\n2.5,u\n1.5,v\n3.5,v\n2.5,u\n").first == empty)
+    // And what comes before the gaps and after them still tells the target.
+    let rows = (0..<60).map { "\($0 % 3),k\($0 % 3),\($0 == 0 ? "" : "k\($0 % 3)")\n" }.joined()
+    #expect(
+      try findings("a,b,y\n" + rows).filter { $0.hasPrefix("leakage") } == [
+        "leakage: each value of column \"a\" stands for one of the target \"y\". If it isn't known before "
+          + "the target is, leave it out: --ignore a.",
+        "leakage: each value of column \"b\" stands for one of the target \"y\". If it isn't known before "
+          + "the target is, leave it out: --ignore b.",
+      ])
+  }
+
   @Test func textsAmongNumbers() throws {
     #expect(
       try findings(table("a") { $0 == 4 ? "old" : $0 == 6 ? "\"1,5\"" : "\($0 % 7).5" }) == [
