@@ -18,7 +18,10 @@ static struct {
   unsigned long (*room)(int width, int height, int subsampling);
 } jpeg;
 
-// A warning means that something was made up in place of what is missing.
+// A warning means that something was made up in place of what is missing, but for this one: bytes that
+// belong to nothing between the last pixel and the end. Nothing is decoded after it.
+static const char stray[] = "extraneous bytes before marker 0xd9";
+
 enum { STOP_ON_WARNING = 8192, LIMIT_SCANS = 32768 };
 
 // Of writing: color at half the size both ways, none at all, and memory of the caller's.
@@ -55,14 +58,21 @@ int descent_jpeg_size(
 
 int descent_jpeg_read(
     const uint8_t *bytes, size_t count, int width, int height, enum descent_jpeg_format format,
-    uint8_t *pixels, char *reason) {
+    uint8_t *pixels, int *has_stray_bytes, char *reason) {
   void *handle = jpeg.init();
   if (!handle) {
     descent_give_reason(reason, "TurboJPEG can't start");
     return 0;
   }
-  const int status = jpeg.decompress(
+  int status = jpeg.decompress(
       handle, bytes, count, pixels, width, 0, height, (int)format, STOP_ON_WARNING | LIMIT_SCANS);
+  const int is_stray = status && strstr(jpeg.message(handle), stray);
+  // Stopped there, pictures in several scans have given out no pixels.
+  if (is_stray && *has_stray_bytes) {
+    jpeg.decompress(handle, bytes, count, pixels, width, 0, height, (int)format, LIMIT_SCANS);
+    if (strstr(jpeg.message(handle), stray)) status = 0;
+  }
+  *has_stray_bytes = is_stray;
   if (status) descent_give_reason(reason, jpeg.message(handle));
   jpeg.destroy(handle);
   return status == 0;

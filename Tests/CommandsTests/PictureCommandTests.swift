@@ -137,7 +137,34 @@ struct PictureCommandTests {
       refused
         == Answer(
           code: 64, output: "",
-          notes: "error: missing: DIR/list.csv has no columns. Leave missing out.\n"))
+          notes:
+            "error: missing: the features of DIR/list.csv are its pictures. Leave missing out.\n"))
+  }
+
+  @Test func listsThatDivideTheirRows() throws {
+    try writePictures(folder["bars"], count: 20)
+    var table = "picture,part,weight,way\n"
+    for name in ["lying", "upright"] {
+      for (index, file) in folder.names("bars/\(name)").enumerated() {
+        let part = index < 10 ? "train" : index < 15 ? "validation" : "test"
+        table += "bars/\(name)/\(file),\(part),\(index < 5 ? 2 : 1),\(name)\n"
+      }
+    }
+    let list = try folder.write(table, "list.csv")
+    let answer = train(list, "--split-by", "column=part", "--sample-weight", "weight")
+    #expect(answer.code == 0, "\(answer.notes)")
+    #expect(answer.output.contains("20 to train, 10 to validate, 10 to test"), "\(answer.output)")
+    #expect(
+      answer.notes.hasPrefix(
+        "note: The pictures are named by column \"picture\".\nnote: Column \"part\" divides the rows."
+          + "\nnote: Column \"weight\" weighs the rows.\n"), "\(answer.notes)")
+    let evaluated = descent("evaluate", folder["run"], "--json")
+    #expect(try json(evaluated.output)["rows"] == 10)
+    let refused = descent(
+      "train", list, "--split-by", "group=prat", "--output", folder["no"], in: folder)
+    #expect(
+      refused.notes == "error: DIR/list.csv: no splitting column \"prat\". Did you mean \"part\"? "
+        + "Known: picture, part, weight, way.\n")
   }
 
   @Test func modelsOfOtherDataTakePictures() throws {

@@ -47,10 +47,12 @@ enum descent_jpeg_format {
 int descent_jpeg_size(
     const uint8_t *bytes, size_t count, int *width, int *height, char *reason);
 
-// Reads a whole JPEG file of that size, warnings being errors: 1, or 0 with a reason.
+// Reads a whole JPEG file of that size, warnings being errors: 1, or 0 with a reason. Bytes between the
+// pixels and the end that belong to neither are a warning, too, unless has_stray_bytes is set; it is set to
+// whether there are such.
 int descent_jpeg_read(
     const uint8_t *bytes, size_t count, int width, int height, enum descent_jpeg_format format,
-    uint8_t *pixels, char *reason);
+    uint8_t *pixels, int *has_stray_bytes, char *reason);
 
 // Bytes that a JPEG file of a picture takes at most.
 size_t descent_jpeg_room(int width, int height);

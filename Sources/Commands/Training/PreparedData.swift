@@ -196,7 +196,7 @@ extension DatasetCatalog {
     try settings.checkPictures(source, arePictures: loaded.pictures != nil)
     if loaded.targetNames.isEmpty, !settings.target.isEmpty { throw refuseTarget() }
     try settings.checkTable(
-      source, isTable: !loaded.targetNames.isEmpty && loaded.pictures == nil)
+      source, hasColumns: !loaded.targetNames.isEmpty, arePictures: loaded.pictures != nil)
     try settings.checkRowColumns(source, loaded.train)
     if loaded.arrays.isEmpty, settings.x != nil || settings.y != nil {
       let name = settings.x == nil ? "y" : "x"
@@ -208,17 +208,24 @@ extension DatasetCatalog {
 }
 
 extension TrainSettings {
-  /// Refuses settings for the columns of a table where they mean nothing.
-  fileprivate func checkTable(_ source: String, isTable: Bool) throws {
-    let given = [
+  /// Refuses settings for the columns of a table where they mean nothing: where there are none, and where
+  /// pictures are the features.
+  fileprivate func checkTable(_ source: String, hasColumns: Bool, arePictures: Bool) throws {
+    let ofFeatures = [
       ("missing", missing.policy != .error), ("missing-indicator", missingIndicator),
       ("ignore", !ignore.isEmpty), ("column-types", !columnTypes.isEmpty),
       ("embedding-above", embeddingAbove != Self.defaultEmbedding),
-      ("split-by", splitBy != nil), ("sample-weight", sampleWeight != nil),
+      ("split-feature", splitFeature),
     ]
-    if !isTable, let stray = given.first(where: { $0.1 }) {
+    let ofRows = [("split-by", splitBy != nil), ("sample-weight", sampleWeight != nil)]
+    if !hasColumns, let stray = (ofRows + ofFeatures).first(where: { $0.1 }) {
       throw DescentError(
         .usage, "\(stray.0): \(source) has no columns", fix: "Leave \(stray.0) out.")
+    }
+    if arePictures, let stray = ofFeatures.first(where: { $0.1 }) {
+      throw DescentError(
+        .usage, "\(stray.0): the features of \(source) are its pictures",
+        fix: "Leave \(stray.0) out.")
     }
   }
 }

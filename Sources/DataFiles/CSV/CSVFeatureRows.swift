@@ -8,18 +8,47 @@ struct CSVRowNumbers: ~Copyable {
   fileprivate var filled = 0
   fileprivate let width: Int
   private var spool: NumberSpool<Scalar>
+  /// What is kept of a row, other things than numbers included.
+  private let bytesPerRow: Int
+  private var hasExpected = false
 
-  /// - Parameter most: how many numbers there can be.
-  init(width: Int, most: Int, _ memory: MemoryLimit) {
+  /// - Parameters:
+  ///   - most: how many numbers there can be.
+  ///   - more: how many bytes are kept of a row beside its numbers.
+  init(width: Int, most: Int, more: Int = 0, _ memory: MemoryLimit) {
     self.width = width
+    bytesPerRow = width * MemoryLayout<Scalar>.size + more
     let rows = max(1, min(1 << 16, most) / max(1, width))
     buffer = ContiguousArray(repeating: 0, count: rows * width)
     spool = NumberSpool(memory)
   }
 
-  /// Sees to it that there is room for a row.
-  @inline(__always) fileprivate mutating func reserveRow() throws {
-    if filled &+ width > buffer.count { try keep() }
+  /// Sees to it that there is room for a row; tells whether other rows were moved away for it.
+  @discardableResult
+  @inline(__always) fileprivate mutating func reserveRow() throws -> Bool {
+    guard filled &+ width > buffer.count else { return false }
+    try keep()
+    return true
+  }
+
+  /// Makes room for the numbers of all rows, as soon as some tell how many there may be.
+  ///
+  /// - Parameters:
+  ///   - bytes: how long the rows are that were taken.
+  ///   - all: how long all of them are.
+  fileprivate mutating func expect(_ bytes: Int, of all: Int) {
+    guard !hasExpected, spool.count >= 1 << 20 else { return }
+    hasExpected = true
+    spool.expect(min(all, Int(1.01 * Double(spool.count) * Double(all) / Double(bytes))))
+  }
+
+  /// Whether so much more is kept than there are bytes in the text that the rest is looked through before
+  /// more is taken: it may be wrong in its last row, and a file must not take much more memory than it has
+  /// bytes to be refused.
+  fileprivate func isAhead(_ bytes: Int, of all: Int) -> Bool {
+    let kept = spool.count / max(1, width) * bytesPerRow
+    guard kept > bytes + (16 << 20) else { return false }
+    return Double(kept) * Double(all) > Double(bytes) * Double(all + (40 << 20))
   }
 
   fileprivate mutating func keep() throws {
@@ -46,19 +75,47 @@ struct CSVNumberRows: CSVRowTaker, ~Copyable {
   private var noted: ContiguousArray<CSVCell>
   private(set) var others: CSVRowData
   private(set) var numbers: CSVRowNumbers
+  private let sheet: CSVSheet
+  /// Whether nothing is kept: the rows are looked through.
+  private let isLook: Bool
+  private var rest = Rest.unseen
 
-  init(_ sheet: CSVSheet, _ columns: [Int], others: CSVRowData, _ memory: MemoryLimit) {
+  /// What is known of the rows that follow.
+  private enum Rest {
+    case unseen
+    case numbers
+    case others
+  }
+
+  init(
+    _ sheet: CSVSheet, _ columns: [Int], others: CSVRowData, isLook: Bool = false,
+    _ memory: MemoryLimit
+  ) {
     self.columns = columns
     self.others = others
+    self.sheet = sheet
+    self.isLook = isLook
     plain = CSVPlainRow(sheet, columns, noting: others.columns)
     noted = ContiguousArray(repeating: CSVCell(), count: others.columns.count)
-    numbers = CSVRowNumbers(width: columns.count, most: sheet.rowBytes, memory)
+    numbers = CSVRowNumbers(
+      width: columns.count, most: sheet.rowBytes, more: others.bytesPerRow, memory)
+  }
+
+  /// Looks through the rows from an offset on.
+  private mutating func look(from offset: Int) throws {
+    var rows = CSVNumberRows(sheet, columns, others: others, isLook: true, .none)
+    rest = try sheet.walk(&rows, from: offset) == nil ? .others : .numbers
   }
 
   mutating func takePlain(_ bytes: RawSpan, _ offset: Int) throws -> Int? {
-    guard let plain else { return nil }
-    try numbers.reserveRow()
+    if try numbers.reserveRow(), !isLook {
+      let bytes = offset - sheet.rowsStart
+      numbers.expect(bytes, of: sheet.rowBytes)
+      if rest == .unseen, numbers.isAhead(bytes, of: sheet.rowBytes) { try look(from: offset) }
+    }
+    guard let plain, rest != .others else { return nil }
     guard let next = Self.read(bytes, offset, plain, &numbers, &noted) else { return nil }
+    if isLook { return next }
     numbers.filled &+= columns.count
     others.take(bytes, noted: noted)
     return next
@@ -75,11 +132,13 @@ struct CSVNumberRows: CSVRowTaker, ~Copyable {
   }
 
   mutating func take(_ bytes: RawSpan, _ cells: Span<CSVCell>) throws -> Bool {
+    guard rest != .others else { return false }
     try numbers.reserveRow()
     for (index, column) in columns.enumerated() {
       guard let value = finiteNumber(bytes, cells[column]) else { return false }
       numbers.buffer[numbers.filled + index] = value
     }
+    if isLook { return true }
     numbers.filled += columns.count
     others.take(bytes, cells)
     return true

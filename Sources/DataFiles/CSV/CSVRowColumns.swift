@@ -50,17 +50,20 @@ struct CSVRowColumns {
   }
 
   /// What the columns were taken for, for people to read.
-  func notes(_ sheet: CSVSheet) -> [String] {
+  ///
+  /// - Parameter areFeatures: whether other columns are features, so that it is said of these.
+  func notes(_ sheet: CSVSheet, areFeatures: Bool = true) -> [String] {
     func text(_ place: Int, _ purpose: String) -> String {
       let name = sheet.describe(column: place)
       return name.prefix(1).uppercased() + name.dropFirst() + " \(purpose)."
     }
+    let noFeature = areFeatures ? " and is no feature" : ""
     var notes: [String] = []
     if let split {
       notes.append(
-        text(split.place, "divides the rows" + (splitIsFeature ? "" : " and is no feature")))
+        text(split.place, "divides the rows" + (splitIsFeature ? "" : noFeature)))
     }
-    if let weight { notes.append(text(weight, "weighs the rows and is no feature")) }
+    if let weight { notes.append(text(weight, "weighs the rows" + noFeature)) }
     return notes
   }
 

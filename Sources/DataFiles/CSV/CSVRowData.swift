@@ -1,3 +1,4 @@
+import Basics
 import Datasets
 
 /// What the rows of a CSV file have beside features, taken row by row: targets, weights, keys to split them
@@ -17,6 +18,9 @@ struct CSVRowData {
     noted = ContiguousArray(repeating: CSVCell(), count: columns.count)
   }
 
+  /// What is kept of a row, about: an index and a number for each cell.
+  var bytesPerRow: Int { 2 * MemoryLayout<Scalar>.size * columns.count }
+
   /// Takes a row, all of its cells.
   mutating func take(_ bytes: RawSpan, _ cells: Span<CSVCell>) {
     for index in columns.indices { noted[index] = cells[columns[index]] }
@@ -28,5 +32,25 @@ struct CSVRowData {
   @inline(__always) mutating func take(_ bytes: RawSpan, noted cells: ContiguousArray<CSVCell>) {
     target.take(bytes, cells)
     keys.take(bytes, cells)
+  }
+}
+
+extension CSVSheet {
+  /// Walks through the rows for what they have beside features alone.
+  func rowData(
+    _ targets: [Int], _ columns: CSVRowColumns, _ options: CSVOptions
+  ) throws -> CSVRowData {
+    var rows = CSVDataRows(data: CSVRowData(self, targets: targets, columns, options))
+    _ = try walk(&rows)
+    return rows.data
+  }
+}
+
+private struct CSVDataRows: CSVRowTaker {
+  var data: CSVRowData
+
+  mutating func take(_ bytes: RawSpan, _ cells: Span<CSVCell>) -> Bool {
+    data.take(bytes, cells)
+    return true
   }
 }

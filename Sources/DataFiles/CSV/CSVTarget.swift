@@ -108,24 +108,3 @@ struct CSVNumberColumns {
     return values
   }
 }
-
-extension CSVData {
-  /// The targets in some columns of a table that was read.
-  static func target(
-    _ table: CSVTable, _ columns: [Int], _ options: CSVOptions
-  ) throws -> (values: ContiguousArray<Scalar>, task: Task) {
-    var rows = CSVTargetRows(columns: columns, target: CSVTarget(columns, options))
-    _ = try table.sheet.walk(&rows)
-    return try rows.target.read(table.sheet)
-  }
-}
-
-private struct CSVTargetRows: CSVRowTaker {
-  let columns: [Int]
-  var target: CSVTarget
-
-  mutating func take(_ bytes: RawSpan, _ cells: Span<CSVCell>) -> Bool {
-    target.take(bytes, ContiguousArray(columns.map { cells[$0] }))
-    return true
-  }
-}

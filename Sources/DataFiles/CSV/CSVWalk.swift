@@ -24,12 +24,16 @@ extension CSVSheet {
 
   /// Goes through all rows below the header, piece by piece; nil where the taker ended it.
   ///
+  /// - Parameter later: where a row begins before which nothing is looked at; the first one where nil.
+  ///
   /// Throws `DescentError` (bad data) where the text is not UTF-8 or not a table, as `CSVTable` does, and
   /// what the taker throws.
-  func walk<Taker: CSVRowTaker & ~Copyable>(_ taker: inout Taker) throws -> Extent? {
+  func walk<Taker: CSVRowTaker & ~Copyable>(
+    _ taker: inout Taker, from later: Int? = nil
+  ) throws -> Extent? {
     try scanner.bytes.withSpan { span in
       let bytes = span.bytes
-      var walk = CSVWalk(self)
+      var walk = CSVWalk(self, from: later ?? rowsStart)
       while walk.offset < bytes.byteCount {
         let start = walk.offset
         do {
@@ -42,7 +46,7 @@ extension CSVSheet {
         try checkText(from: start, to: walk.offset)
         scanner.bytes.forget(start..<walk.offset)
       }
-      guard walk.rows > 0 else {
+      guard walk.rows > 0 || later != nil else {
         try checkTable()
         throw noRows
       }
@@ -108,8 +112,8 @@ private struct CSVWalk {
   private var cells: ContiguousArray<CSVCell>
   private var found: [CSVCell] = []
 
-  init(_ sheet: CSVSheet) {
-    offset = sheet.rowsStart
+  init(_ sheet: CSVSheet, from start: Int) {
+    offset = start
     pieceSize = sheet.pieceSize
     plain = CSVPlainCells(sheet.scanner)
     scanner = sheet.scanner

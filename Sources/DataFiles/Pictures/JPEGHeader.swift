@@ -13,6 +13,10 @@ struct JPEGHeader {
   /// Samples of all components, where they are fewer than the pixels, too, rounded up to blocks.
   private var coefficients = 0
   private var isProgressive = false
+  /// Whether the pixels come in parts with a mark between them, behind which damage would be passed over.
+  private var hasRestarts = false
+  /// Where the version of JFIF is written that the library would warn of; it makes no difference to pixels.
+  private var oddVersion: Int?
   private var scans = 0
   /// Components of the first scan.
   private var scanned = 0
@@ -44,6 +48,11 @@ struct JPEGHeader {
       }
       guard end <= bytes.count else { throw format.cut(name) }
       try take(marker, bytes[(place + 2)..<end], name)
+      if marker == 0xE0, end - place >= 16, bytes[(place + 2)...].starts(with: Self.jfif),
+        bytes[place + 7] != 1
+      {
+        oddVersion = place + 7
+      }
       place = marker == 0xDA ? Self.scanEnd(bytes, from: end) : end
     }
     guard components > 0, scans > 0 else { throw format.damaged("there are no pixels in it", name) }
@@ -53,11 +62,14 @@ struct JPEGHeader {
     }
   }
 
+  private static let jfif = Array("JFIF\0".utf8)
+
   private mutating func take(_ marker: UInt8, _ data: ArraySlice<UInt8>, _ name: String) throws {
     let data = ContiguousArray(data)
     switch marker {
     case 0xE1 where data.starts(with: [0x45, 0x78, 0x69, 0x66, 0, 0]):
       orientation = PictureOrientation(exif: ArraySlice(data.dropFirst(6)))
+    case 0xDD: hasRestarts = hasRestarts || data.contains { $0 != 0 }
     case 0xDA:
       guard components > 0 else {
         throw PictureFormat.jpeg.damaged("its pixels come before its header", name)
@@ -131,11 +143,16 @@ struct JPEGHeader {
   /// a block for each 128 pixels at least.
   func fits(_ bytes: Int) -> Bool { height * width <= 1024 * bytes }
 
-  /// Decodes a whole file of this header.
-  func decode(_ bytes: ContiguousArray<UInt8>, name: String) throws -> Picture {
+  /// Decodes a whole file of this header, and tells whether bytes follow its pixels that belong to nothing.
+  func decode(
+    _ bytes: ContiguousArray<UInt8>, name: String
+  ) throws -> (picture: Picture, hasStrayBytes: Bool) {
+    var bytes = bytes
+    if let oddVersion { bytes[oddVersion] = 1 }
     let format =
       components == 1 ? DESCENT_JPEG_GRAY : components == 3 ? DESCENT_JPEG_RGB : DESCENT_JPEG_CMYK
     var reason: String?
+    var hasStrayBytes: Int32 = hasRestarts ? 0 : 1
     let samples = ContiguousArray<UInt8>(unsafeUninitializedCapacity: height * width * components) {
       buffer, count in
       reason = bytes.withUnsafeBufferPointer { file in
@@ -149,14 +166,17 @@ struct JPEGHeader {
         }
         return reasonGiven {
           descent_jpeg_read(
-            file.baseAddress, file.count, seenWidth, seenHeight, format, buffer.baseAddress, $0)
+            file.baseAddress, file.count, seenWidth, seenHeight, format, buffer.baseAddress,
+            &hasStrayBytes, $0)
         }
       }
       count = reason == nil ? buffer.count : 0
     }
     if let reason { throw PictureFormat.jpeg.damaged(Self.plain(reason), name) }
     let pixels = components == 4 ? Self.light(samples) : samples
-    return Picture(trusted: pixels, height: height, width: width, channels: channels)
+    return (
+      Picture(trusted: pixels, height: height, width: width, channels: channels), hasStrayBytes != 0
+    )
   }
 
   /// A reason without the name of a function before it.

@@ -6,7 +6,8 @@ extension Picture {
   ///
   /// The picture is turned as its EXIF data says. Samples of 16 bits become their upper 8, fewer are
   /// widened to 8, palettes become colours (grey where all of them are), CMYK becomes RGB; alpha stays.
-  /// Gamma and colour profiles are left out of account.
+  /// Gamma and colour profiles are left out of account, and so are bytes between the pixels and the end of a
+  /// JPEG file that belong to neither, as cameras write them.
   ///
   /// - Parameter name: the file's, for errors.
   ///
@@ -14,7 +15,7 @@ extension Picture {
   /// known before memory is taken for it; no input where the system's library is missing.
   public init(_ bytes: ContiguousArray<UInt8>, name: String) throws {
     let stored = try StoredPicture(bytes, name: name)
-    self = try stored.picture().turned(stored.orientation)
+    self = try stored.decoded().picture.turned(stored.orientation)
   }
 
   /// Reads a picture file.

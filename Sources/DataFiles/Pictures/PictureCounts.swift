@@ -13,6 +13,8 @@ public struct PictureCounts: Sendable, Equatable {
   public internal(set) var transparent = 0
   /// The files whose name promises another format than they have.
   public internal(set) var misnamed: [String] = []
+  /// The JPEG files with bytes between their pixels and their end that belong to neither.
+  public internal(set) var withStrayBytes: [String] = []
 
   /// Nothing yet.
   public init() {}
@@ -24,6 +26,7 @@ public struct PictureCounts: Sendable, Equatable {
     turned += other.turned
     transparent += other.transparent
     misnamed += other.misnamed
+    withStrayBytes += other.withStrayBytes
   }
 
   mutating func add(_ sizes: PictureSize...) {
@@ -56,6 +59,12 @@ public struct PictureCounts: Sendable, Equatable {
       notes.append(
         "\(counted(misnamed.count, "picture")) in another format than the name says: "
           + list(misnamed) + ".")
+    }
+    if !withStrayBytes.isEmpty {
+      let one = withStrayBytes.count == 1 ? "it" : "they"
+      notes.append(
+        "\(counted(withStrayBytes.count, "picture")) with bytes behind the pixels that belong to nothing, "
+          + "left out; \(one) may be damaged: \(list(withStrayBytes)).")
     }
     return notes
   }

@@ -19,6 +19,7 @@ public struct PictureReader: Sendable {
     var wasTurned: Bool
     /// Whether its name promises another format.
     var isMisnamed: Bool
+    var hasStrayBytes: Bool
   }
 
   /// Reads files.
@@ -69,6 +70,7 @@ public struct PictureReader: Sendable {
     if row.hadAlpha { counts.transparent += 1 }
     if row.wasTurned { counts.turned += 1 }
     if row.isMisnamed { counts.misnamed.append(file) }
+    if row.hasStrayBytes { counts.withStrayBytes.append(file) }
   }
 
   /// What was done to the pictures, in words.
@@ -116,7 +118,7 @@ public struct PictureReader: Sendable {
   ) throws(DescentError) -> Row {
     do {
       let stored = try stored(file)
-      let decoded = try stored.picture()
+      let (decoded, hasStrayBytes) = try stored.decoded()
       let isGrey = decoded.isGrey
       let opaque = decoded.withoutAlpha
       let colored = (color ?? (isGrey ? .grey : .color)) == .grey ? opaque.grey : opaque.color
@@ -129,7 +131,7 @@ public struct PictureReader: Sendable {
         samples: small.turned(stored.orientation).samples, isGrey: isGrey,
         size: PictureSize(height: stored.size.height, width: stored.size.width),
         hadAlpha: decoded.hasAlpha, wasTurned: stored.orientation != .topLeft,
-        isMisnamed: promised != nil && promised != stored.format)
+        isMisnamed: promised != nil && promised != stored.format, hasStrayBytes: hasStrayBytes)
     } catch let error as DescentError {
       throw error
     } catch {

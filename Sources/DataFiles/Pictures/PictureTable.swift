@@ -6,7 +6,7 @@ extension LoadedData {
   /// column holds such paths, names that end in `.png`, `.jpg` or `.jpeg`.
   ///
   /// Paths are relative to the folder of the file. The target is the last other column unless it is named;
-  /// further columns are not used, and said.
+  /// columns may divide and weigh the rows, as in other tables; further columns are not used, and said.
   ///
   /// Throws `DescentError`: what reading a CSV file throws, usage where the paths are named as the target,
   /// bad data where there is no other column and for pictures that can't be read.
@@ -15,15 +15,20 @@ extension LoadedData {
   ) throws {
     guard let (table, paths) = try Self.table(bytes, path: path, options.csv) else { return nil }
     let targets = try Self.targets(table, paths: paths, options.csv)
+    let columns = try CSVRowColumns(table.sheet, options.csv, targets: targets)
     let files = Self.files(table, paths: paths)
-    let target = try CSVData.target(table, targets, options.csv)
+    let rows = try table.sheet.rowData(targets, columns, options.csv)
+    let target = try rows.target.read(table.sheet)
+    let (weights, keys) = (try rows.keys.sampleWeights(), try rows.keys.splitKeys())
     let reader = try PictureReader(files, options.pictures, memory: options.memory)
     let train = try Dataset(
       name: name, shape: reader.encoding.shape, features: .bytes(reader.features),
-      targets: target.values, task: target.task)
+      targets: target.values, task: target.task, sampleWeights: weights, splitKeys: keys)
     var notes = ["The pictures are named by \(table.describe(column: paths))."]
-    let names = (0..<table.columns).map { table.header?[$0] ?? String($0 + 1) }
-    let unused = names.indices.filter { $0 != paths && !targets.contains($0) }
+    notes += columns.notes(table.sheet, areFeatures: false)
+    let names = table.sheet.columnNames
+    let used = Set(targets + columns.columns + [paths])
+    let unused = names.indices.filter { !used.contains($0) }
     if !unused.isEmpty { notes.append("Columns not used: \(list(unused.map { names[$0] })).") }
     self.init(
       train: train, sources: [path],

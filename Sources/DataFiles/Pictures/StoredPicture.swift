@@ -59,11 +59,12 @@ struct StoredPicture {
     return orientation.swapsSides ? (width, height) : (height, width)
   }
 
-  /// Decodes the picture as it is stored, not turned.
-  func picture() throws -> Picture {
+  /// Decodes the picture as it is stored, not turned, and tells whether bytes follow its pixels that belong
+  /// to nothing.
+  func decoded() throws -> (picture: Picture, hasStrayBytes: Bool) {
     try PictureLibrary.of(format).check(name)
     switch header {
-    case .png(let header): return try header.decode(bytes, name: name)
+    case .png(let header): return (try header.decode(bytes, name: name), false)
     case .jpeg(let header): return try header.decode(bytes, name: name)
     }
   }

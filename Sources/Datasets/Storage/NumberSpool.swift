@@ -14,8 +14,14 @@ package struct NumberSpool<Element: BitwiseCopyable & Sendable>: ~Copyable {
   /// - Parameter expected: how many numbers will come, where that is known.
   package init(_ limit: MemoryLimit, expected: Int = 0) {
     self.limit = limit
-    let most = limit.bytes / MemoryLayout<Element>.stride
-    memory.reserveCapacity(expected <= most ? expected : Self.piece)
+    expect(expected)
+    if memory.capacity == 0 { memory.reserveCapacity(Self.piece) }
+  }
+
+  /// Makes room for so many numbers in all, if they may be in memory: growing step by step would take twice
+  /// the memory at each step.
+  package mutating func expect(_ count: Int) {
+    if count <= limit.bytes / MemoryLayout<Element>.stride { memory.reserveCapacity(count) }
   }
 
   /// So many numbers are written to the file at once.

@@ -64,6 +64,33 @@ import Testing
     }
   }
 
+  /// Numbers of such a table take twice the memory of its text: the rows that follow are looked through
+  /// before they are kept, and nothing else comes of it.
+  @Test func denseTables() throws {
+    let row = text(Array(repeating: "1", count: 49).joined(separator: ",") + ",2\n")
+    var bytes = Bytes()
+    for _ in 0..<450_000 { bytes += row }
+    let last = text("2" + Array(repeating: ",1", count: 48).joined() + ",3\n")
+    let data = try CSVData(bytes + last, name: "t", file: "t.csv")
+    #expect(data.dataset.rows == 450_001)
+    #expect(data.dataset.targets.last == 1)
+    guard case .scalars(let values) = data.dataset.features else {
+      Issue.record("no numbers")
+      return
+    }
+    #expect(values.count == 450_001 * 49)
+    #expect(values.withSpan { $0[0] == 1 && $0[450_000 * 49] == 2 && $0[450_000 * 49 + 1] == 1 })
+    expectError(.badData, "t.csv:450001: 1 cell, but the first row has 50") {
+      try CSVData(bytes + text("7\n"), name: "t", file: "t.csv")
+    }
+    let word = text("1,x" + Array(repeating: ",1", count: 47).joined() + ",3\n")
+    expectError(
+      .badData,
+      "t.csv:450001:3: column 2: \"x\" is not a number. Features must be numbers; if the column is the "
+        + "target, name it."
+    ) { try CSVData(bytes + word, name: "t", file: "t.csv") }
+  }
+
   @Test func whateverIsInIt() {
     var random = RandomSource(seed: 21, .generation)
     let cells = [

@@ -246,6 +246,29 @@ struct HostilePictureTests {
       "a: the JPEG picture is damaged: Corrupt JPEG data: premature end of data segment")
   }
 
+  /// Cameras and programs leave bytes behind the last pixel, also of pictures in several scans; where
+  /// marks between parts of the pixels could have been passed over before them, they are damage.
+  @Test func jpegWithStrayBytes() throws {
+    for index in [0, 1, 4] {
+      let file = base64(PictureFixtures.jpeg[index].file)
+      let longer = Bytes(file.dropLast(2)) + Bytes(repeating: 7, count: 40) + [0xFF, 0xD9, 9, 9]
+      #expect(try Picture(longer, name: "a") == Picture(file, name: "a"))
+    }
+    let restarts = base64(PictureFixtures.jpeg[5].file)
+    refuses(
+      Bytes(restarts.dropLast(2)) + Bytes(repeating: 7, count: 40) + [0xFF, 0xD9],
+      "a: the JPEG picture is damaged: Corrupt JPEG data: 38 extraneous bytes before marker 0xd9")
+  }
+
+  /// The library warns of versions that it doesn't know; Pillow reads them, and they say nothing of pixels.
+  @Test func jpegOfAnotherVersion() throws {
+    var file = base64(PictureFixtures.jpeg[1].file)
+    let picture = try Picture(file, name: "a")
+    #expect(file[11] == 1)
+    file[11] = 0
+    #expect(try Picture(file, name: "a") == picture)
+  }
+
   @Test(arguments: [0, 4, 5, 7])
   func pngDamagedAnywhere(_ index: Int) {
     let counts = readDamaged(base64(PictureFixtures.png[index].file)) {

@@ -91,6 +91,20 @@ struct PictureReaderTests {
     }
   }
 
+  @Test func withStrayBytes() throws {
+    try withFolder { folder in
+      let files = ["a.jpg", "b.jpg", "c.jpg"].map { joined(folder, $0) }
+      let file = base64(PictureFixtures.jpeg[0].file)
+      try write(file.dropLast(2) + Bytes(repeating: 7, count: 40) + [0xFF, 0xD9], files[0])
+      for whole in files.dropFirst() { try write(file, whole) }
+      #expect(
+        try PictureReader(files).notes(isSizeChosen: false) == [
+          "1 picture with bytes behind the pixels that belong to nothing, left out; it may be damaged: "
+            + "\(files[0])."
+        ])
+    }
+  }
+
   @Test func whatCannotBeRead() throws {
     try withFolder { folder in
       let files = (0..<7).map { joined(folder, "\($0).png") }

@@ -75,18 +75,53 @@ struct PictureTableTests {
     }
   }
 
+  @Test func columnsThatDivideAndWeighTheRows() throws {
+    var options = LoadOptions(csv: CSVOptions(targets: ["kind"]))
+    options.csv.splitBy = SplitColumn(.column, "part")
+    options.csv.sampleWeight = "weight"
+    let csv = "file,part,kind,weight,place\nin/b.PNG,train,cat,0.5,x\na.png,test,dog,2,y\n"
+    try load(csv, options) { loaded in
+      #expect(loaded.train.sampleWeights == [0.5, 2])
+      let parts = try SplitKeys.parts(["train", "test"])
+      #expect(loaded.train.splitKeys == parts)
+      #expect(
+        loaded.notes == [
+          "The pictures are named by column \"file\".", "Column \"part\" divides the rows.",
+          "Column \"weight\" weighs the rows.", "Columns not used: place.",
+        ])
+    }
+    // The paths themselves can be the ids.
+    options.csv.splitBy = SplitColumn(.hash, "file")
+    try load(csv, options) { loaded in
+      #expect(loaded.train.splitKeys == SplitKeys.ids(["in/b.PNG", "a.png"]))
+      #expect(loaded.notes.last == "Columns not used: part, place.")
+    }
+  }
+
   @Test func whatIsRefused() throws {
     try withFolder { folder in
       let path = joined(folder, "list.csv")
       func refuses(
         _ csv: String, _ kind: DescentError.Kind, _ message: String, targets: [String] = [],
-        _ place: SourceLocation = #_sourceLocation
+        splitBy: SplitColumn? = nil, _ place: SourceLocation = #_sourceLocation
       ) throws {
         try write(text(csv), path)
+        var options = CSVOptions(targets: targets)
+        options.splitBy = splitBy
         expectError(kind, message, sourceLocation: place) {
-          try catalog.load(path, LoadOptions(csv: CSVOptions(targets: targets)))
+          try catalog.load(path, LoadOptions(csv: options))
         }
       }
+      try refuses(
+        "f,k\na.png,x\nb.png,y\n", .usage,
+        "\(path): column \"k\" is the target; it can't divide the rows, too",
+        splitBy: SplitColumn(.group, "k"))
+      // Before any picture is looked for.
+      try refuses(
+        "f,part,k\na.png,train,x\nb.png,tset,y\n", .badData,
+        "\(path):3:7: column \"part\": \"tset\" is no part of the rows. Did you mean \"test\"? Known: "
+          + "train, training, validation, val, valid, dev, test, testing.",
+        splitBy: SplitColumn(.column, "part"))
       try refuses(
         "a.png\nb.png\n", .badData,
         "\(path): there are paths of pictures only; expected a column with their labels, too")
