@@ -71,9 +71,15 @@ public struct DescentError: Error, Hashable, Sendable, CustomStringConvertible {
   /// An error.
   public init(_ kind: Kind, _ message: String, at position: Position? = nil, fix: String? = nil) {
     self.kind = kind
-    self.message = message
+    self.message = Self.shortened(message)
     self.position = position
     self.fix = fix
+  }
+
+  /// A message that a hostile file has made long, without its middle.
+  private static func shortened(_ message: String) -> String {
+    guard message.utf8.count > 20_000 else { return message }
+    return "\(message.prefix(2000)) … \(message.suffix(500))"
   }
 
   /// `data.csv:57:3: "12a" is not a number. Fix the cell.` The command puts `error: ` before it.

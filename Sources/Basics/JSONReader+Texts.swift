@@ -22,7 +22,13 @@ extension JSONParser {
 
   /// Goes to the next quote or backslash, which is there when this returns.
   private mutating func skipPlainCharacters(_ opening: Position) throws {
+    let (limit, overflow) = at.addingReportingOverflow(textLimit)
+    let most = overflow ? end : min(end, limit)
     while at < end {
+      guard at < most || most == end else {
+        throw DescentError(
+          .badData, "a text of more than \(grouped(textLimit)) bytes", at: opening)
+      }
       let byte = bytes[at]
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):

@@ -77,18 +77,21 @@ package struct JSONParser {
   /// The offset of the next byte.
   package internal(set) var at = 0
   private var line: Int
+  let textLimit: Int
   /// Where the line starts, moved on by one for each byte that continues a character, so that
   /// `at - lineStart` counts characters.
   var lineStart = 0
 
   /// - Parameters:
+  ///   - textLimit: the most bytes of one text or name.
   ///   - part: where the text is among the bytes; all of them where nil.
   ///   - line: the line that it begins in.
   package init(
     _ bytes: ContiguousArray<UInt8>, _ file: String?, _ depthLimit: Int, _ valueLimit: Int,
-    part: Range<Int>? = nil, line: Int = 1
+    textLimit: Int = .max, part: Range<Int>? = nil, line: Int = 1
   ) {
     self.bytes = bytes
+    self.textLimit = textLimit
     self.line = line
     end = part?.upperBound ?? bytes.count
     at = part?.lowerBound ?? 0

@@ -49,5 +49,5 @@ package func shown(_ text: String) -> String {
       result += isControl ? "?" : String(character)
     }
   }
-  return "\"\(result)\(text.count > 40 ? "..." : "")\""
+  return "\"\(result)\(text.dropFirst(40).isEmpty ? "" : "...")\""
 }

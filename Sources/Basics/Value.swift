@@ -40,7 +40,8 @@ public struct Value: Sendable {
     case .flag(let value): value ? "true" : "false"
     case .integer(let value): String(value)
     case .number(let value): "\(value)"
-    case .text(let value): "\"\(value)\""
+    case .text(let value):
+      value.dropFirst(200).isEmpty ? "\"\(value)\"" : "\"\(value.prefix(200))...\""
     case .list: "a list"
     case .table: "a table"
     }

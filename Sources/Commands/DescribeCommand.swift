@@ -23,11 +23,12 @@ struct DescribeCommand: RunnableCommand {
       "What columns of a table hold: number, category, yes-no, date, day-first, month-first or ignore.",
       valueName: "a=type,…"))
   var columnTypes: String?
+  @OptionGroup var table: TableFlags
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
 
   func run(in surroundings: Surroundings) throws {
     let description = try DataDescription(
-      file, target: target, types: columnTypes, surroundings)
+      file, target: target, types: columnTypes, layout: try table.layout, surroundings)
     let inspection = DescriptionInspection(description)
     let output = surroundings.output
     if json {
@@ -44,11 +45,13 @@ extension DataDescription {
   ///
   /// Throws `DescentError` where a training would find no data there, or no such target.
   init(
-    _ source: String, target: String?, types: String? = nil, _ surroundings: Surroundings
+    _ source: String, target: String?, types: String? = nil, layout: CSVLayout = CSVLayout(),
+    _ surroundings: Surroundings
   ) throws {
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
-    if !isNamed, fileKind(source) == .file,
-      let table = try DataDescription(table: source, target: target, types: types, surroundings)
+    if source == "-" || !isNamed && fileKind(source) == .file,
+      let table = try DataDescription(
+        table: source, target: target, types: types, layout: layout, surroundings)
     {
       self = table
       return
@@ -60,7 +63,7 @@ extension DataDescription {
 
   /// Describes the table in a file or on standard input; nil where there are arrays or pictures.
   init?(
-    table source: String, target: String?, types: String?,
+    table source: String, target: String?, types: String?, layout: CSVLayout = CSVLayout(),
     examples: ExampleChoice = ExampleChoice(count: 0), _ surroundings: Surroundings
   ) throws {
     let targets = try Self.targets(target)
@@ -79,7 +82,8 @@ extension DataDescription {
         examples: examples)
     } else {
       try self.init(
-        csv: input.next, name: name, file: input.name, targets: targets, types: choices,
+        csv: input.next, name: name, file: input.name, layout: layout, targets: targets,
+        types: choices,
         examples: examples)
     }
   }

@@ -24,11 +24,19 @@ struct InitCommand: RunnableCommand {
     help: ArgumentHelp("The file to write. (default: the data's name and .yaml)", valueName: "file")
   )
   var output: String?
+  @OptionGroup var table: TableFlags
   @Flag(help: "Writes over a file that is there already.") var force = false
 
   func run(in surroundings: Surroundings) throws {
-    let data = try DataDescription(file, target: target, surroundings)
+    guard file != "-" else {
+      throw DescentError(
+        .usage, "a config file names data that can be read again; standard input can't be",
+        fix: "Write the rows to a file, and name it.")
+    }
+    let data = try DataDescription(
+      file, target: target, layout: try table.layout, surroundings)
     var flags = [("data", file)].map { (name: $0.0, text: $0.1) }
+    flags += table.given.compactMap { given in given.text.map { (given.name, $0) } }
     if let target { flags.append(("target", target)) }
     if StarterConfig.missingCells(data) > 0 { flags.append(("missing", "mean")) }
     let settings = try SettingsResolver(flags: flags).resolve(surroundings).settings

@@ -36,6 +36,7 @@ struct PredictCommand: RunnableCommand {
       them rows are numbered. (default: all where there is a header)
       """, valueName: "all|none|a,b"))
   var keep: String?
+  @OptionGroup var table: TableFlags
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
@@ -65,7 +66,8 @@ struct PredictCommand: RunnableCommand {
         fix: "Leave --top out.")
     }
     let sink = try PredictionSink(output, surroundings)
-    var input = try PredictionInput.rows(files, for: model, keep: keep, surroundings)
+    var input = try PredictionInput.rows(
+      files, for: model, keep: keep, layout: try table.layout, surroundings)
     for note in input.notes { surroundings.note("note: \(note.printable)") }
     var rows = 0
     // What was filled counts, also where a fault ends it.

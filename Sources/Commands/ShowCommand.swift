@@ -45,6 +45,8 @@ struct ShowCommand: RunnableCommand {
       valueName: "a=type,…"))
   var columnTypes: String?
 
+  @OptionGroup var table: TableFlags
+
   func run(in surroundings: Surroundings) throws {
     let choice = try choice
     for (name, value, least) in [("width", width, Self.smallestWidth), ("across", across, 1)] {
@@ -54,7 +56,9 @@ struct ShowCommand: RunnableCommand {
     let look = surroundings.look(output)
     let columns = width ?? max(Self.smallestWidth, output.width ?? 80)
     let lines: [TerminalLine]
-    switch try ShownData(data, target: target, types: columnTypes, choice, surroundings) {
+    switch try ShownData(
+      data, target: target, types: columnTypes, layout: table.layout, choice, surroundings)
+    {
     case .pictures(let loaded):
       lines = try DataDrawing.pictures(
         loaded, choice, columns: columns, across: across, look: look)
@@ -110,7 +114,7 @@ private enum ShownData {
   ///
   /// Throws `DescentError` where a training would find no data there, and for choices that don't fit.
   init(
-    _ source: String, target: String?, types: String?, _ choice: ExampleChoice,
+    _ source: String, target: String?, types: String?, layout: CSVLayout, _ choice: ExampleChoice,
     _ surroundings: Surroundings
   ) throws {
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
@@ -121,7 +125,8 @@ private enum ShownData {
     if choice.count == ExampleChoice().count { rowChoice.count = ShowCommand.rowsOfTable }
     if isFile, !namesPictures,
       let table = try DataDescription(
-        table: source, target: target, types: types, examples: rowChoice, surroundings)
+        table: source, target: target, types: types, layout: layout, examples: rowChoice,
+        surroundings)
     {
       self = .table(table, nil)
       return
@@ -129,6 +134,7 @@ private enum ShownData {
     let catalog = DatasetCatalog(environment: surroundings.environment)
     var options = LoadOptions()
     options.csv.targets = try DataDescription.targets(target)
+    options.csv.layout = layout
     options.memory = catalog.memory()
     let loaded = try catalog.load(source, options)
     if !namesPictures { try DataDescription.refuseColumns(source, target: target, types: types) }

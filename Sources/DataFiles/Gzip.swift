@@ -9,15 +9,17 @@ public func isGzip(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with:
 ///
 /// The first 32 MiB of content are inflated whatever they come from, and beyond that each piece that is at
 /// most 16 times the compressed bytes read for it. What swells more than that (columns of zeros may) is inflated
-/// a first time without keeping anything, to see that it is whole and at most 1 GiB, and only then a second
-/// time into memory. So a bomb costs time for 1 GiB at most and no memory, and honest data loads.
+/// a first time without keeping anything, to see that it is whole and at most 256 MiB, and only then a second
+/// time, into a file. So a bomb costs time for 256 MiB at most and no memory, and honest data loads.
 enum Inflation {
   /// Content of so many bytes is never suspicious.
   static let freely = 32 << 20
   /// Content of at most so many times its compressed bytes isn't either.
   static let ordinary = 16
   /// The largest content that is more than ordinarily compressed.
-  static let most = 1 << 30
+  static let most = 1 << 28
+  /// As much of it as is kept in memory, where it has to be.
+  static let mostKept = 1 << 26
 
   /// Whether so much content from so many compressed bytes needs no second look.
   static func isOrdinary(_ content: Int, from compressed: Int) -> Bool {
@@ -27,15 +29,17 @@ enum Inflation {
 
 /// All bytes of a file that may be compressed with gzip; plain bytes come back as they are.
 ///
-/// Throws `DescentError` (bad data) for damaged gzip data and for more than `limit` inflated bytes,
-/// 1 GiB unless given, so that a small hostile file can't fill the memory.
+/// Throws `DescentError` (bad data) for damaged gzip data, for more than `limit` inflated bytes, 1 GiB unless
+/// given, and for more than 64 MiB that are compressed out of the ordinary, so that a small hostile file
+/// can't fill the memory.
 public func inflated(
   _ bytes: ContiguousArray<UInt8>, name: String, limit: Int = 1 << 30
 ) throws -> ContiguousArray<UInt8> {
   guard isGzip(bytes) else { return bytes }
   let reader = ByteReader(bytes, name: name)
-  guard let content = try reader.readRest(limit: limit, mostSwollen: limit, .none) else {
-    throw tooMuch(limit, name)
+  let mostSwollen = min(limit, Inflation.mostKept)
+  guard let content = try reader.readRest(limit: limit, mostSwollen: mostSwollen, .none) else {
+    throw tooMuch(mostSwollen, name)
   }
   return content.array
 }
@@ -171,7 +175,8 @@ public final class ByteReader {
     return try inflate(count)
   }
 
-  /// The next `count` bytes, fewer only at the end; what takes more memory than it may goes to a file.
+  /// The next `count` bytes, fewer only at the end; what takes more memory than it may, or is compressed out
+  /// of the ordinary, goes to a file.
   ///
   /// Throws as `read` does, and `DescentError` (can't write) where the file can't be made.
   func read(_ count: Int, _ memory: MemoryLimit) throws -> Numbers<UInt8> {
@@ -180,8 +185,10 @@ public final class ByteReader {
       defer { position = end }
       return bytes.part(position..<end)
     }
-    guard count > memory.bytes else { return Numbers(try read(count)) }
+    let swells = !Inflation.isOrdinary(count, from: bytes.count - position)
+    guard swells || count > memory.bytes else { return Numbers(try read(count)) }
     var spool = NumberSpool<UInt8>(memory)
+    if swells { try spool.moveToFile() }
     while spool.count < count {
       let next = try piece(min(count - spool.count, Self.step))
       if next.isEmpty { break }
@@ -211,6 +218,7 @@ public final class ByteReader {
       if next.isEmpty { break }
       try spool.append(contentsOf: next)
       guard spool.count <= limit else { return nil }
+      if !isOrdinary { try spool.moveToFile() }
       isOrdinary =
         spool.count < Inflation.freely
         || next.count <= Inflation.ordinary * max(position - start, 1)

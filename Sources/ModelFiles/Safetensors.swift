@@ -34,8 +34,9 @@ public struct SafetensorsFile: Sendable, Equatable {
   /// The tensors; when read, in the order of their bytes.
   public var tensors: [Tensor]
 
-  /// The header may take 100,000,000 bytes, as in the reference implementation.
-  public static let headerLimit = 100_000_000
+  /// The header may take 16 MiB: a tensor's entry has about a hundred bytes. (The reference implementation
+  /// takes up to 100 MB, several times as much in memory.)
+  public static let headerLimit = 1 << 24
   /// A file may hold 100,000 tensors; reading more would cost more memory than the file.
   public static let tensorLimit = 100_000
 

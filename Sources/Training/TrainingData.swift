@@ -106,18 +106,29 @@ public struct TrainingData: Sendable {
         : "Give the last layer \(classes) units for cross-entropy.")
   }
 
-  /// Numbers as targets of the binary cross-entropy are probabilities.
+  /// Numbers as targets of a cross-entropy are probabilities: each by itself for the binary one, those of a row
+  /// together for the categorical one.
   private static func checkProbabilities(
     _ dataset: Dataset, _ encoding: TargetEncoding, _ loss: any Loss
   ) throws {
-    guard encoding == .values, loss is BinaryCrossEntropy,
-      let place = dataset.targets.firstIndex(where: { !(0...1 ~= $0) })
-    else { return }
-    throw DescentError(
-      .badData,
-      "\(dataset.name): row \(place / dataset.task.targetWidth + 1): the loss \(BinaryCrossEntropy.kind) "
-        + "takes targets from 0 to 1, found \(dataset.targets[place])",
-      fix: "Use mean-squared-error, mean-absolute-error or huber for numbers.")
+    guard encoding == .values, loss is BinaryCrossEntropy || loss is CategoricalCrossEntropy else {
+      return
+    }
+    let (width, kind) = (dataset.task.targetWidth, type(of: loss).kind)
+    func fault(_ row: Int, _ expected: String, _ found: String) -> DescentError {
+      DescentError(
+        .badData,
+        "\(dataset.name): row \(row + 1): the loss \(kind) takes targets \(expected), found \(found)",
+        fix: "Use mean-squared-error, mean-absolute-error or huber for numbers.")
+    }
+    if let place = dataset.targets.firstIndex(where: { !(0...1 ~= $0) }) {
+      throw fault(place / width, "from 0 to 1", "\(dataset.targets[place])")
+    }
+    guard loss is CategoricalCrossEntropy else { return }
+    for row in 0..<dataset.rows {
+      let sum = dataset.targets[(row * width)..<((row + 1) * width)].reduce(0, +)
+      guard abs(sum - 1) < 1e-3 else { throw fault(row, "that add up to 1", "a sum of \(sum)") }
+    }
   }
 
   /// A loss that takes logits applies its function itself; a last layer that does, too, is a mistake

@@ -94,14 +94,14 @@ import Testing
 
   @Test func filesAreReadInPieces() throws {
     try withTemporaryFolder { folder in
-      try AtomicFile.write("abcdefg", to: folder + "/a")
-      let file = try FilePieces(folder + "/a")
+      try AtomicFile.write("abcdefg", to: folder + "/one")
+      let file = try FilePieces(folder + "/one")
       var sizes: [Int] = []
       while case let piece = try file.next(3), !piece.isEmpty { sizes.append(piece.count) }
       #expect(sizes == [3, 3, 1])
       #expect(
-        failure { _ = try FilePieces(folder + "/b") } ?? (.bug, "")
-          == (.noInput, "\(folder)/b: no such file. Did you mean \"\(folder)/a\"?"))
+        failure { _ = try FilePieces(folder + "/one2") } ?? (.bug, "")
+          == (.noInput, "\(folder)/one2: no such file. Did you mean \"\(folder)/one\"?"))
     }
   }
 }

@@ -35,6 +35,14 @@ import Testing
     #expect(Position(line: -1).line == nil)
   }
 
+  /// A file can't fill the screen with what it holds.
+  @Test func longMessagesAreShortened() {
+    let error = DescentError(.badData, String(repeating: "x", count: 100_000) + "end")
+    #expect(error.message.count == 2503)
+    #expect(error.message.hasSuffix("xend"))
+    #expect(DescentError(.badData, String(repeating: "x", count: 10_000)).message.count == 10_000)
+  }
+
   @Test func exitCodes() {
     let kinds: [DescentError.Kind] = [
       .usage, .badData, .noInput, .bug, .cannotWrite, .inputOutput, .interrupted,

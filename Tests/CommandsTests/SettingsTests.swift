@@ -35,6 +35,7 @@ import Testing
     ("checkpoint-every", "30s", "30s"), ("target-scale", "min-max", "min-max"),
     ("picture-size", "3x4", "3x4"), ("picture-color", "color", "color"),
     ("missing", "median", "median"), ("missing-indicator", nil, "true"), ("ignore", "b", "b"),
+    ("header", "yes", "yes"), ("delimiter", "comma", "comma"),
     ("column-types", "a=category", "a=category"), ("embedding-above", "20", "20"),
     ("split-by", "group=b", "group=b"), ("folds", "3", "3"),
     ("sampling", "oversample", "oversample"),
@@ -53,7 +54,7 @@ import Testing
   private func data(_ name: String, _ folder: Folder) throws -> String {
     switch name {
     case "target", "task", "target-scale", "missing", "missing-indicator", "ignore", "column-types",
-      "embedding-above":
+      "embedding-above", "header", "delimiter":
       try folder.write(regressionTable(), "t.csv")
     case "split-by": try folder.write(regressionTable(), "t.csv")
     case "sample-weight": try folder.write("a,w,y\n1,2,0.5\n2,1,0.7\n3,1,0.1\n", "t.csv")
@@ -202,6 +203,18 @@ import Testing
         ["sine", "--loss", "binary-cross-entropy", "--target-scale", "standardize"],
         "target-scale: the loss binary-cross-entropy takes targets from 0 to 1 as they are. "
           + "Leave target-scale out, or use another loss."
+      ),
+      (
+        ["moons", "--early-stopping", "0", "--monitor", "val_acuracy"],
+        "early stopping can't watch \"val_acuracy\". Did you mean \"val_accuracy\"? Known: loss, accuracy, "
+          + "val_loss, val_accuracy."
+      ),
+      (
+        ["moons", "--header", "yes"], "header: moons has no columns. Leave header out."
+      ),
+      (
+        ["moons", "--delimiter", "ab"],
+        "--delimiter: expected comma, semicolon, tab, space or one sign such as |, found \"ab\""
       ),
       (
         ["moons", "--task", "regression"],

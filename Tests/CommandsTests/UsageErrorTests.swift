@@ -250,7 +250,7 @@ import Testing
         + "none, unit, image-max, image-standardize, min-max, standardize, robust, log, quantile."),
     Case(
       arguments: ["train", "--classes", "1,11"],
-      notes: "error: digits: unknown class \"11\". Did you mean \"1\"? "
+      notes: "error: digits: unknown class \"11\". "
         + "Known: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9."),
     Case(
       arguments: ["train", "--classes", "1"],
@@ -303,8 +303,9 @@ import Testing
         + "Give the share of rows to hold out, such as 0.2."),
     Case(
       arguments: ["train", "moons", "--rows", "3"],
-      notes: "error: moons: 2 rows can't be split: a validation share of 0.1 leaves too little for "
-        + "training. Use a validation share of 0, or give it more rows.", code: 65),
+      notes:
+        "error: moons: 2 rows beside the test rows can't be split: a validation share of 0.1 leaves "
+        + "too little for training. Use a validation share of 0, or give it more rows.", code: 65),
     Case(
       arguments: ["train", "--layers", "[{kind: dense, units: 9}]"],
       notes: "error: the loss cross-entropy can't train 9 outputs on 10 classes. "

@@ -173,4 +173,26 @@ import Training
         == "shares: row 3: the loss binary-cross-entropy takes targets from 0 to 1, found 3.0. "
         + "Use mean-squared-error, mean-absolute-error or huber for numbers.")
   }
+
+  /// Those of a row add up to 1; the loss of other numbers has no least value.
+  @Test func probabilitiesOfClassesAsTargets() throws {
+    let network = try Network(input: [2], layers: [Dense(2)])
+    func text(_ targets: ContiguousArray<Scalar>) throws -> String? {
+      let data = try Dataset(
+        name: "shares", shape: [2], features: .scalars(numbers(targets.count)),
+        targets: targets, task: .regression(targets: ["y", "z"]))
+      return message {
+        _ = try TrainingData(data, network: network, loss: CategoricalCrossEntropy())
+      }
+    }
+    #expect(try text([0, 1, 0.25, 0.75]) == nil)
+    let fix = "Use mean-squared-error, mean-absolute-error or huber for numbers."
+    #expect(
+      try text([0, 1, -0.5, 1.5])
+        == "shares: row 2: the loss cross-entropy takes targets from 0 to 1, found -0.5. " + fix)
+    #expect(
+      try text([0, 1, 1, 1])
+        == "shares: row 2: the loss cross-entropy takes targets that add up to 1, found a sum of 2.0. "
+        + fix)
+  }
 }

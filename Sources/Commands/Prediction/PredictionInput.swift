@@ -6,7 +6,8 @@ enum PredictionInput {
   ///
   /// Throws `DescentError` where they can't be read or don't fit the model.
   static func rows(
-    _ sources: [String], for model: Model, keep: KeepChoice?, _ surroundings: Surroundings
+    _ sources: [String], for model: Model, keep: KeepChoice?, layout: CSVLayout = CSVLayout(),
+    _ surroundings: Surroundings
   ) throws -> any RowSource {
     if let pictures = try PictureRows(sources, for: model, keep: keep) { return pictures }
     let source = sources.first ?? "-"
@@ -50,7 +51,8 @@ enum PredictionInput {
         }, for: model, keep: keep)
     }
     let pieces = CSVPieces(
-      input.next, name: input.name, forFeatures: model.featureNames, encoding: model.encoding)
+      input.next, name: input.name, layout: layout, forFeatures: model.featureNames,
+      encoding: model.encoding)
     return try TableRows(pieces.next, for: model, keep: keep)
   }
 }

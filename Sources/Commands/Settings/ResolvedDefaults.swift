@@ -62,11 +62,11 @@ extension TrainSettings {
       }
       return
     }
-    guard !(loss is BinaryCrossEntropy) else {
+    guard !(loss is BinaryCrossEntropy || loss is CategoricalCrossEntropy) else {
       guard (targetScale ?? TargetScaleChoice.none) == TargetScaleChoice.none else {
         throw DescentError(
           .usage,
-          "target-scale: the loss \(BinaryCrossEntropy.kind) takes targets from 0 to 1 as they are",
+          "target-scale: the loss \(type(of: loss).kind) takes targets from 0 to 1 as they are",
           fix: "Leave target-scale out, or use another loss.")
       }
       targetScale = TargetScaleChoice.none

@@ -121,6 +121,31 @@ enum SettingsTable {
       "Adds a feature to every column with empty cells that says where they were.",
       default: "no", \.missingIndicator),
     Setting(
+      "header", .data, .text, "yes|no",
+      "Whether the first row of a table holds the names of its columns.", default: "found out",
+      kinds: ["yes", "no"]
+    ) { value, place, settings in
+      // YAML takes both words for truth values.
+      switch value.flag.map({ $0 ? "yes" : "no" }) ?? value.plainText {
+      case "yes": settings.header = true
+      case "no": settings.header = false
+      default: throw wrong(place, value, "yes or no")
+      }
+    } write: { settings in
+      settings.header.map { .text($0 ? "yes" : "no") }
+    },
+    Setting(
+      "delimiter", .data, .text, "name",
+      "What stands between the cells of a table: \(TableLayout.expected).", default: "found out"
+    ) { value, place, settings in
+      guard let delimiter = value.plainText.flatMap(TableLayout.delimiter) else {
+        throw wrong(place, value, TableLayout.expected)
+      }
+      settings.delimiter = delimiter
+    } write: { settings in
+      settings.delimiter.map { .text(TableLayout.name(of: $0)) }
+    },
+    Setting(
       "ignore", .data, .texts, "a,b,…",
       "Columns of a CSV file that are not used, by name or number from 1.", default: "none"
     ) { value, place, settings in

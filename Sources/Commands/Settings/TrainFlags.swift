@@ -33,6 +33,7 @@ struct DataFlags: ParsableArguments {
   @Option(help: help("scale")) var scale: String?
   @Option(help: help("missing")) var missing: String?
   @Flag(inversion: .prefixedNo, help: help("missing-indicator")) var missingIndicator: Bool?
+  @OptionGroup var table: TableFlags
   @Option(help: help("ignore")) var ignore: String?
   @Option(help: help("column-types")) var columnTypes: String?
   @Option(parsing: .unconditional, help: help("embedding-above")) var embeddingAbove: String?
@@ -51,7 +52,7 @@ struct DataFlags: ParsableArguments {
       ("ignore", ignore), ("column-types", columnTypes),
       ("embedding-above", embeddingAbove), ("validation", validation), ("test", test),
       ("from", from),
-    ]
+    ] + table.given
   }
 }
 

@@ -84,6 +84,9 @@ struct TrainSettings: Sendable {
   var scale = Scaling.standardize
   var missing = MissingChoice(policy: .error)
   var missingIndicator = false
+  /// Nil to find out.
+  var header: Bool?
+  var delimiter: Character?
   var ignore: [String] = []
   var columnTypes: [ColumnChoice] = []
   /// Nil for none.

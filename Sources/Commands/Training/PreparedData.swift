@@ -217,7 +217,10 @@ extension TrainSettings {
       ("embedding-above", embeddingAbove != Self.defaultEmbedding),
       ("split-feature", splitFeature),
     ]
-    let ofRows = [("split-by", splitBy != nil), ("sample-weight", sampleWeight != nil)]
+    let ofRows = [
+      ("split-by", splitBy != nil), ("sample-weight", sampleWeight != nil),
+      ("header", header != nil), ("delimiter", delimiter != nil),
+    ]
     if !hasColumns, let stray = (ofRows + ofFeatures).first(where: { $0.1 }) {
       throw DescentError(
         .usage, "\(stray.0): \(source) has no columns", fix: "Leave \(stray.0) out.")
@@ -240,6 +243,7 @@ extension LoadOptions {
       csv: CSVOptions(targets: settings.target, task: settings.task))
     arrays = ArrayChoice(x: settings.x, y: settings.y)
     csv.missing = settings.missing.policy
+    csv.layout = CSVLayout(delimiter: settings.delimiter, hasHeader: settings.header)
     csv.ignore = settings.ignore
     csv.types = settings.columnTypes
     csv.splitBy = settings.splitBy

@@ -104,6 +104,11 @@ struct TrainingSession {
       model.network, configuration,
       training: try part(data.main, data.split.training, isTraining: true),
       validation: try part(data.main, data.split.validation), parameters: model.parameters)
+    if settings.earlyStopping == 0, let monitor = settings.monitor {
+      // A name that means nothing isn't passed over because nothing watches it.
+      let figures = run.monitors.filter { !$0.hasPrefix("val_") }
+      try EarlyStopping(monitor: monitor).check(available: figures + figures.map { "val_" + $0 })
+    }
     if let resumed = resolved.resumed { try run.restore(resumed.checkpoint.training) }
     Interrupt.listen()
     let folder = try resolved.resumed?.folder ?? .claimed(for: resolved, data.main.name)

@@ -38,6 +38,7 @@ extension CSVData {
   ) throws {
     let text = try inflatedText(bytes, name: file, memory)
     var layout = options.layout
+    layout.namedColumns = options.targets + options.rowColumns
     let named =
       !options.features.isEmpty
       || (options.targets + options.rowColumns).contains { Int($0) == nil }
@@ -90,6 +91,9 @@ extension CSVData {
     var notes: [String] = []
     if sheet.header != nil, isHeaderFound, sheet.origin == nil {
       notes.append("The first row was taken for the names of the columns.")
+    }
+    if sheet.header == nil, isHeaderFound, reading.columns != nil {
+      notes.append("No names of columns were found: the first row was taken for values.")
     }
     if reading.extent.blankLines > 0 {
       notes.append(

@@ -18,10 +18,10 @@ extension CSVPieces {
   /// columns are encoded.
   public convenience init(
     _ more: @escaping () throws -> ContiguousArray<UInt8>, name: String,
-    forFeatures names: [String], encoding: TableEncoding?
+    layout: CSVLayout = CSVLayout(), forFeatures names: [String], encoding: TableEncoding?
   ) {
     self.init(
-      more, name: name, headerNames: encoding?.columnNames ?? names,
+      more, name: name, layout: layout, headerNames: encoding?.columnNames ?? names,
       labelColumns: encoding.map { CSVTable.labelColumns(forColumns: $0) }
         ?? CSVTable.labelColumns(forFeatures: names))
   }

@@ -7,6 +7,9 @@ public struct CSVLayout: Sendable, Hashable {
   public var delimiter: Character?
   /// Whether the first row holds the names of the columns; nil finds out.
   public var hasHeader: Bool?
+  /// Columns that somebody has named: where the first row has all of those that can be no numbers of columns,
+  /// it holds names.
+  package var namedColumns: [String] = []
   /// Whether plain lines and cells are read in fewer steps; false is what tests compare with.
   package var usesShortcuts = true
   /// How many bytes of rows are read at a time; nothing depends on it but memory and time.
@@ -75,6 +78,8 @@ extension CSVSheet {
         return !first.contains { isValueNotName($0.cell, $0.number) }
       }
     }
+    // Years: whole numbers that count up by one, which values hardly ever do.
+    if namesYears(first.map(\.number)) { return true }
     // A number over a number, and text over text: a row of values like the next one.
     if second.count == first.count, zip(first, second).allSatisfy({ $0.number.isLike($1) }),
       first.contains(where: { $0.number != .notANumber })
@@ -84,6 +89,14 @@ extension CSVSheet {
     let features = first.enumerated().filter { !labelColumns.contains($0.offset) }.map(\.element)
     return features.contains { $0.number == .notANumber }
       && !features.contains { isValueNotName($0.cell, $0.number) }
+  }
+
+  /// Whether all numbers of a row, two at least beside a text, are years that follow each other.
+  private func namesYears(_ row: [ParsedNumber]) -> Bool {
+    let years = row.compactMap { cell in if case .number(let value) = cell { value } else { nil } }
+    return years.count > 1 && row.contains(.notANumber)
+      && years.allSatisfy { 1800...2200 ~= $0 }
+      && zip(years, years.dropFirst()).allSatisfy { $1 == $0 + 1 }
   }
 
   /// Whether a cell holds a number that nobody would call a column: one with sign, point or exponent.

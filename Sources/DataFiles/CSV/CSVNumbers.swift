@@ -55,14 +55,24 @@ extension CSVTable {
 
 extension CSVSheet {
   /// What is wrong with the numbers of some columns, which cells are counted; nil if nothing is.
-  func numbersFault(in columns: [Int], _ purpose: String) throws -> DescentError? {
-    var search = CSVBadNumbers(columns: columns)
+  ///
+  /// - Parameter passesEmpty: whether cells that say that there is no value are no fault; they are counted
+  ///   beside.
+  func numbersFault(
+    in columns: [Int], _ purpose: String, passesEmpty: Bool = false
+  ) throws -> DescentError? {
+    var search = CSVBadNumbers(columns: columns, passesEmpty: passesEmpty)
     guard let extent = try walk(&search), let first = search.first else { return nil }
-    let count =
-      search.cells == 1
-      ? ""
-      : " (the first of \(grouped(search.cells)) bad cells in \(grouped(search.rows)) of "
-        + "\(counted(extent.rows, "row")))"
+    var counts: [String] = []
+    if search.cells > 1 {
+      counts.append(
+        "the first of \(grouped(search.cells)) bad cells in \(grouped(search.rows)) of "
+          + counted(extent.rows, "row"))
+    }
+    if search.empty > 0 {
+      counts.append("\(grouped(search.empty)) more \(search.empty == 1 ? "is" : "are") empty")
+    }
+    let count = counts.isEmpty ? "" : " (\(counts.joined(separator: "; ")))"
     return wrongNumber(first.cell, column: first.column, purpose: purpose, count: count)
   }
 
@@ -79,7 +89,7 @@ extension CSVSheet {
     case .number, .tooLarge:
       (fault, fix) = ("\(text) is out of the range of \(Scalar.self)", "Scale the column.")
     case .decimalComma:
-      (fault, fix) = ("\(text) is not a number", "Write a point for the decimal comma.")
+      (fault, fix) = ("\(text) is not a number", ParsedNumber.commaFix)
     case .notANumber: (fault, fix) = ("\(text) is not a number", purpose)
     }
     return DescentError(
@@ -88,20 +98,34 @@ extension CSVSheet {
   }
 }
 
+extension ParsedNumber {
+  /// What to do about a comma in a number.
+  static let commaFix = "Write a point for a decimal comma, and nothing between thousands."
+}
+
 /// Counts the cells of some columns that are no numbers.
 private struct CSVBadNumbers: CSVRowTaker {
   let columns: [Int]
+  let passesEmpty: Bool
+  private(set) var empty = 0
   private(set) var first: (cell: CSVCell, column: Int)?
   private(set) var cells = 0
   private(set) var rows = 0
 
-  init(columns: [Int]) { self.columns = columns }
+  init(columns: [Int], passesEmpty: Bool) {
+    self.columns = columns
+    self.passesEmpty = passesEmpty
+  }
 
   mutating func take(_ bytes: RawSpan, _ row: Span<CSVCell>) -> Bool {
     let before = cells
     for column in columns {
       let cell = row[column]
       guard finiteNumber(bytes, cell) == nil else { continue }
+      if passesEmpty, TableColumn.isMissing(bytes.extracting(cell.range)) {
+        empty += 1
+        continue
+      }
       cells += 1
       if first == nil { first = (cell, column) }
     }

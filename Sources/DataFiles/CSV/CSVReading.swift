@@ -73,7 +73,9 @@ extension CSVSheet {
       wrong = survey.hasEmpty ? [] : choices.features
       purpose = "Features must be numbers; if the column is the target, name it."
     }
-    if !wrong.isEmpty, let fault = try numbersFault(in: wrong, purpose) { throw fault }
+    if !wrong.isEmpty, let fault = try numbersFault(in: wrong, purpose, passesEmpty: true) {
+      throw fault
+    }
     if options.missing == .error, survey.hasEmpty { throw try survey.emptyFault(self) }
     guard !survey.columns.isEmpty else {
       throw DescentError(

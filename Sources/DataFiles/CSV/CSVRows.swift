@@ -42,7 +42,7 @@ struct CSVRows {
       let (cells, isBlank) = try Self.readRow(&scanner, bytes)
       if isBlank {
         if blanks == 0 { firstBlank = place }
-        blanks += 1
+        blanks += 1 + Self.skipBlankLines(&scanner, bytes)
         continue
       }
       if count == 0, known == nil { (leading, blanks) = (blanks, 0) }
@@ -61,6 +61,20 @@ struct CSVRows {
       throw DescentError(.badData, "the file is empty", at: Position(file: scanner.name))
     }
     blankLines = leading + blanks
+  }
+
+  /// Steps over lines with nothing in them at all; tells how many there are.
+  static func skipBlankLines(_ scanner: inout CSVScanner, _ bytes: RawSpan) -> Int {
+    var lines = 0
+    var at = scanner.position
+    while at < bytes.byteCount {
+      let byte = bytes.at(at)
+      guard byte == 0x0A || byte == 0x0D else { break }
+      at += byte == 0x0D && at + 1 < bytes.byteCount && bytes.at(at + 1) == 0x0A ? 2 : 1
+      lines += 1
+    }
+    scanner.position = at
+    return lines
   }
 
   /// Steps over a row; tells how many cells it has and whether it is a blank line.

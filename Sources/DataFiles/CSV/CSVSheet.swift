@@ -74,9 +74,12 @@ struct CSVSheet: Sendable {
     rowsStart = scanner.position
     while !scanner.isAtEnd {
       let start = scanner.position
-      let isBlank = try scanner.bytes.withSpan { try CSVRows.readRow(&scanner, $0.bytes).isBlank }
-      guard !isBlank else {
-        leadingBlankLines += 1
+      let blanks = try scanner.bytes.withSpan { span in
+        guard try CSVRows.readRow(&scanner, span.bytes).isBlank else { return 0 }
+        return 1 + CSVRows.skipBlankLines(&scanner, span.bytes)
+      }
+      guard blanks == 0 else {
+        leadingBlankLines += blanks
         continue
       }
       rowsStart = start
@@ -93,8 +96,10 @@ struct CSVSheet: Sendable {
     let next = scanner.position
     if !scanner.isAtEnd { try scanner.readRow(into: &second) }
     if second.count == 1, second[0].range.isEmpty { second = [] }
-    let holdsNames =
-      !headerNames.isEmpty && Set(first.map { text($0) }).isSuperset(of: headerNames)
+    let named = layout.namedColumns.filter { name in Int(name).map { $0 > columns } ?? true }
+    let holdsNames = [headerNames, named].contains { names in
+      !names.isEmpty && Set(first.map { text($0) }).isSuperset(of: names)
+    }
     let texts = labelColumns(columns)
     if layout.hasHeader ?? (holdsNames || looksLikeHeader(first, second, labelColumns: texts)) {
       try takeHeader(first)

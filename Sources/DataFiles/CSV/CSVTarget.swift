@@ -9,8 +9,9 @@ struct CSVTarget {
   private let isNumber: Bool
   private var numbers = CSVNumberColumns()
   private var survey = CSVColumnSurvey()
-  /// The first empty cell of a target that may be a class.
+  /// The first empty cell of a target that may be a class, and how many there are.
   private var empty: CSVCell?
+  private var emptyCount = 0
 
   /// - Parameter columns: the target columns.
   init(_ columns: [Int], _ options: CSVOptions) {
@@ -23,13 +24,16 @@ struct CSVTarget {
   @inline(__always) mutating func take(_ bytes: RawSpan, _ cells: ContiguousArray<CSVCell>) {
     if isNumber {
       for index in columns.indices { numbers.take(bytes, cells[index]) }
-    } else if empty == nil {
+    } else if empty != nil {
+      // The survey is of no use any more: what is left is to count.
+      if parseNumber(bytes.extracting(cells[0].range)) == .empty { emptyCount += 1 }
+    } else {
       let cell = cells[0]
       let isFilled =
         cell.isDoubled
         ? survey.add(cell.undoubled(bytes).span.bytes)
         : survey.add(bytes.extracting(cell.range))
-      if !isFilled { empty = cell }
+      if !isFilled { (empty, emptyCount) = (cell, 1) }
     }
   }
 
@@ -44,9 +48,12 @@ struct CSVTarget {
     }
     let column = columns[0]
     if let empty {
+      let more = emptyCount > 1 ? " (the first of \(grouped(emptyCount)) such cells)" : ""
       throw DescentError(
-        .badData, "\(sheet.describe(column: column)): the target is empty",
-        at: sheet.position(of: empty), fix: "Fill it in, or delete the row.")
+        .badData, "\(sheet.describe(column: column)): the target is empty\(more)",
+        at: sheet.position(of: empty),
+        fix: emptyCount > 1
+          ? "Fill them in, or delete their rows." : "Fill it in, or delete the row.")
     }
     var values = numbers
     if !isNumber {

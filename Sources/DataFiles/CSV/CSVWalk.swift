@@ -89,7 +89,7 @@ extension CSVSheet {
   var noRows: DescentError {
     DescentError(
       .badData, "there is a header, but no rows", at: Position(file: name),
-      fix: "Add rows of numbers below the names.")
+      fix: "Add rows below the names.")
   }
 }
 
@@ -155,7 +155,8 @@ private struct CSVWalk {
       offset = scanner.position
       if isBlank {
         if blanks == 0 { firstBlank = start }
-        blanks += 1
+        blanks += 1 + CSVRows.skipBlankLines(&scanner, bytes)
+        offset = scanner.position
         return false
       }
       guard blanks == 0 else { throw scanner.blankLine(at: firstBlank) }

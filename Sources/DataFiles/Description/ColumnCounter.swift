@@ -32,8 +32,29 @@ struct ColumnCounter {
   private var dates = SeenDates()
   /// The first texts that are no dates.
   private var notDates: [ColumnDescription.Cell] = []
-  /// The first and the last day by the order in which the dates are read.
-  private var days: [DateOrder: (first: Int, last: Int)] = [:]
+  /// What the dates come to by the order in which they are read.
+  private var days: [DateOrder: Days] = [:]
+  /// Cells with numbers that `Scalar` has no room for.
+  private(set) var tooLarge = 0
+
+  /// Dates in one order.
+  private struct Days {
+    var count = 0
+    var first = Int.max
+    var last = Int.min
+    /// The first that are none in this order.
+    var others: [ColumnDescription.Cell] = []
+
+    mutating func add(_ day: Int?, _ cell: ColumnDescription.Cell) {
+      guard let day else {
+        if others.count < 3 { others.append(cell) }
+        return
+      }
+      count += 1
+      first = min(first, day)
+      last = max(last, day)
+    }
+  }
   /// The numbers of the sampled rows, NaN where there is none.
   private(set) var sample: [Double] = []
 
@@ -64,7 +85,7 @@ struct ColumnCounter {
     _ value: Double, hash: UInt64, line: Int, _ target: Target?, text: () -> String
   ) {
     numbers += 1
-    if value == value.rounded(), value.magnitude < 0x1p53 { wholeNumbers += 1 }
+    if Int(exactly: value) != nil { wholeNumbers += 1 }
     let difference = value - mean
     mean += difference / Double(numbers)
     squares += difference * (value - mean)
@@ -86,26 +107,27 @@ struct ColumnCounter {
 
   /// Takes note of a text.
   mutating func add(
-    text: String, hash: UInt64, line: Int, isDecimalComma: Bool, _ target: Target?
+    text: String, hash: UInt64, line: Int, _ number: ParsedNumber, _ target: Target?
   ) {
-    if isDecimalComma { commas += 1 } else { texts += 1 }
+    switch number {
+    case .decimalComma: commas += 1
+    case .number, .tooLarge:
+      // A number for which there is no room is a number all the same.
+      tooLarge += 1
+      commas += 1
+    case .empty, .notFinite, .notANumber: texts += 1
+    }
     let cell = ColumnDescription.Cell(text: text, line: line)
     if odd.count < 3 { odd.append(cell) }
     if let date = WrittenDate(text) {
-      add(date)
+      dates.add(date)
+      for order in DateOrder.allCases {
+        days[order, default: Days()].add(date.date(order)?.day, cell)
+      }
     } else if notDates.count < 3 {
       notDates.append(cell)
     }
     note(hash, target) { text }
-  }
-
-  private mutating func add(_ date: WrittenDate) {
-    dates.add(date)
-    for order in DateOrder.allCases {
-      guard let day = date.date(order)?.day else { continue }
-      let known = days[order] ?? (day, day)
-      days[order] = (min(known.first, day), max(known.last, day))
-    }
   }
 
   private mutating func note(_ hash: UInt64, _ target: Target?, _ text: () -> String) {
@@ -210,14 +232,18 @@ struct ColumnCounter {
   private func description(
     _ name: String, rows: Int, _ kind: ColumnDescription.Kind
   ) -> ColumnDescription {
-    var (others, odd, range) = (0, [ColumnDescription.Cell](), (first: Int, last: Int)?.none)
+    var (others, odd, range) = (0, [ColumnDescription.Cell](), Days?.none)
     switch kind {
     case .used(.number): (others, odd) = (texts + commas, self.odd)
     case .used(.date(let order)):
-      (others, odd) = (numbers + commas + texts - dates.count, notDates)
       range = days[order]
+      (others, odd) = (
+        numbers + commas + texts - (range?.count ?? 0), notDates + (range?.others ?? [])
+      )
+      odd = Array(odd.sorted { $0.line < $1.line }.prefix(3))
     default: break
     }
+    if range?.count == 0 { range = nil }
     return ColumnDescription(
       name: name, kind: kind, rows: rows, missing: missing, unique: values.count,
       hasMoreUnique: values.isFull, numbers: numbers, wholeNumbers: wholeNumbers, mean: mean,

@@ -29,20 +29,26 @@ struct DataFindings {
       let (description, counter) = column
       findings += [
         plain(description), leakage(description, counter), manyMissing(description),
-        oddCells(description), outlier(description),
+        oddCells(description, counter), outlier(description),
       ].compactMap { $0 }
       if description.missing > 0, description.kind != .empty, !isOftenMissing(description) {
         missing.append(description)
       }
     }
-    return findings + fewMissing(missing) + targets.compactMap { oddCells(columns[$0].description) }
+    return findings + fewMissing(missing)
+      + targets.compactMap {
+        oddCells(columns[$0].description, columns[$0].counter, isTarget: true)
+      }
   }
 
   private func called(_ column: ColumnDescription) -> String { "column \(shown(column.name))" }
 
-  /// How a column is left out.
+  /// How a column is left out: by its number where its name is a list of names, or nothing to type.
   private func without(_ column: ColumnDescription) -> String {
-    isTable ? "leave it out: --ignore \(quotedForShell(column.name))." : "take it out of the data."
+    guard isTable else { return "take it out of the data." }
+    let place = columns.firstIndex { $0.description.name == column.name } ?? 0
+    let isPlain = !column.name.contains(",") && column.name == column.name.printable
+    return "leave it out: --ignore \(isPlain ? quotedForShell(column.name) : "\(place + 1)")."
   }
 
   private func target(_ column: ColumnDescription, _ counter: ColumnCounter) -> DataFinding? {
@@ -54,10 +60,18 @@ struct DataFindings {
           + "\(column.missing == 1 ? "is" : "are") empty\(first)",
         fix: "Fill them in, or delete their rows; or choose another target: --target.")
     }
-    if column.unique == 1, rows > 1 {
+    if column.unique == 1 {
       return DataFinding(
         .target, [column.name], "\(called(column)) is the target, and says the same in every row",
         fix: "There is nothing to learn; choose another target: --target.")
+    }
+    if classes.count > 1, classes.count == rows {
+      return DataFinding(
+        .target, [column.name],
+        "\(called(column)) is the target, and each of its \(grouped(rows)) classes has one row, such as "
+          + shown(classes[0].text),
+        fix: "None can be both learned and tested. If it is a number, write it without units and "
+          + "signs; or choose another target: --target.")
     }
     guard targets.count == 1, classes.isEmpty, !column.isNumber else { return nil }
     return DataFinding(
@@ -66,9 +80,9 @@ struct DataFindings {
   }
 
   private var imbalance: [DataFinding] {
-    guard classes.count > 1 else { return [] }
+    guard classes.count > 1, classes.count < rows else { return [] }
     let rare = classes.filter { $0.rows * classes.count * 10 < rows || $0.rows < 5 }
-    guard !rare.isEmpty, rows >= fewestRows else { return [] }
+    guard !rare.isEmpty else { return [] }
     let list = rare.prefix(5).map { "\(shown($0.text)) \(grouped($0.rows))" }
       .joined(separator: ", ")
     let more = rare.count > 5 ? ", and \(grouped(rare.count - 5)) more" : ""
@@ -182,7 +196,9 @@ struct DataFindings {
     ]
   }
 
-  private func oddCells(_ column: ColumnDescription) -> DataFinding? {
+  private func oddCells(
+    _ column: ColumnDescription, _ counter: ColumnCounter, isTarget: Bool = false
+  ) -> DataFinding? {
     guard column.oddCount > 0 else { return nil }
     let cells = column.odd.map { "\(shown($0.text)) in line \($0.line)" }.joined(separator: ", ")
     let more =
@@ -192,7 +208,24 @@ struct DataFindings {
       column.isNumber ? .notANumber : .notADate, [column.name],
       "\(called(column)) holds \(column.isNumber ? "numbers" : "dates"), but \(counted(column.oddCount, "cell")) "
         + "\(column.oddCount == 1 ? "doesn't" : "don't")\(cells.isEmpty ? "" : ": ")\(cells)\(more)",
-      fix: "Correct them, or empty the cells and say what stands for them (--missing).")
+      fix: oddFix(column, counter, isTarget: isTarget))
+  }
+
+  private func oddFix(
+    _ column: ColumnDescription, _ counter: ColumnCounter, isTarget: Bool
+  ) -> String {
+    var fixes: [String] = []
+    if column.isNumber, counter.commas > counter.tooLarge { fixes.append(ParsedNumber.commaFix) }
+    if column.isNumber, counter.tooLarge > 0 {
+      fixes.append("Scale the column, where numbers are out of the range of \(Scalar.self).")
+    }
+    if counter.texts > 0 || !column.isNumber {
+      fixes.append(
+        isTarget
+          ? "Correct them, or delete their rows."
+          : "Correct them, or empty the cells and say what stands for them (--missing).")
+    }
+    return fixes.joined(separator: " ")
   }
 
   /// Far is 30 times the range of the middle half away from it.

@@ -6,6 +6,7 @@ extension DataDescription {
   ///
   /// - Parameters:
   ///   - more: gives the next bytes, not compressed, as many as there are right now; none at the end.
+  ///   - layout: what shall not be found out of its layout.
   ///   - targets: the target columns, by name or by number from 1; the last column where empty.
   ///   - types: what columns hold, where it shall not be found out.
   ///   - examples: which rows are kept as they are written.
@@ -14,14 +15,16 @@ extension DataDescription {
   /// the cells hold is described, never refused.
   public init(
     csv more: @escaping () throws -> ContiguousArray<UInt8>, name: String, file: String,
-    targets: [String] = [], types: [ColumnChoice] = [],
+    layout: CSVLayout = CSVLayout(), targets: [String] = [], types: [ColumnChoice] = [],
     examples: ExampleChoice = ExampleChoice(count: 0)
   ) throws {
-    var layout = CSVLayout()
-    if (targets + types.map(\.column)).contains(where: { Int($0) == nil }) {
+    let chosen = layout.hasHeader
+    var layout = layout
+    if chosen == nil, (targets + types.map(\.column)).contains(where: { Int($0) == nil }) {
       layout.hasHeader = true
     }
     let numbers = Set(targets.compactMap { Int($0).map { $0 &- 1 } })
+    layout.namedColumns = targets
     let pieces = CSVPieces(more, name: file, layout: layout) { columns in
       targets.isEmpty ? [columns - 1] : numbers
     }
@@ -167,7 +170,7 @@ private struct TableCounter {
       columns[index].addMissing(line: line)
     } else {
       columns[index].add(
-        text: text, hash: hash, line: line, isDecimalComma: number == .decimalComma, target)
+        text: text, hash: hash, line: line, number, target)
     }
     return nil
   }
@@ -179,6 +182,8 @@ private struct TableCounter {
     let isWhole = column.wholeNumbers == column.numbers
     let isFew = column.values.count <= max(20, rows / 20)
     guard column.numbers == 0 || isWhole && isFew else { return [] }
+    // Numbers with commas are refused, not learned as classes.
+    guard column.texts > 0 || column.commas == 0 else { return [] }
     let levels = column.levels
     guard column.texts + column.commas == 0 else {
       return levels.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }

@@ -40,6 +40,8 @@ struct JSONLines: Sendable {
   private let bytes: Numbers<UInt8>
   private let name: String
   private let pieceSize: Int
+  /// Longer texts are refused before all of them is there; those above 1 MiB with the name of their column.
+  private static let mostText = 1 << 22
 
   /// Whether text begins like JSON Lines or a list of objects: with a brace and a name, or a bracket and a
   /// brace. No CSV file does.
@@ -117,7 +119,8 @@ struct JSONLines: Sendable {
   ) throws {
     var first = start(of: bytes)
     if nextSign(&first) == UInt8(ascii: "[") {
-      var parser = JSONParser(bytes.array, name, JSONReader().depthLimit, .max)
+      var parser = JSONParser(
+        bytes.array, name, JSONReader().depthLimit, .max, textLimit: mostText)
       return try parser.document { parser in
         try parser.elements(depth: 1) { try row(&$0, 2, body) }
       }
@@ -126,7 +129,8 @@ struct JSONLines: Sendable {
     repeat {
       let end = lineEnd(bytes, near: start + size)
       var parser = JSONParser(
-        bytes.array(start..<end), name, JSONReader().depthLimit, .max, line: line)
+        bytes.array(start..<end), name, JSONReader().depthLimit, .max, textLimit: mostText,
+        line: line)
       // Behind the last whole row.
       var whole = 0
       do {

@@ -56,8 +56,9 @@ extension Dataset {
     let groups = stratified && !task.classes.isEmpty ? groupedByClass(order) : [order]
     var taken = [Int](repeating: 0, count: groups.count)
     // The test part is drawn first, so that it stays the same whatever the validation share is.
-    let testCounts = try draw(test, "test", groups, &taken, of: rows)
-    let validationCounts = try draw(validation, "validation", groups, &taken, of: rows)
+    let what = counted(rows, "row") + (chosen == nil ? "" : " beside the test rows")
+    let testCounts = try draw(test, "test", groups, &taken, of: rows, what)
+    let validationCounts = try draw(validation, "validation", groups, &taken, of: rows, what)
 
     var result = Split(training: [], validation: [], test: [])
     for (index, group) in groups.enumerated() {
@@ -98,13 +99,16 @@ extension Dataset {
 
   /// How many rows of each group go to a part, at least one of each group staying behind.
   private func draw(
-    _ share: Double, _ part: String, _ groups: [[Int]], _ taken: inout [Int], of rows: Int
+    _ share: Double, _ part: String, _ groups: [[Int]], _ taken: inout [Int], of rows: Int,
+    _ what: String
   ) throws -> [Int] {
     guard share > 0 else { return groups.map { _ in 0 } }
     let total = Int((share * Double(rows)).rounded())
     let room = groups.indices.map { max(0, groups[$0].count - taken[$0] - 1) }
     guard total > 0, room.contains(where: { $0 > 0 }) else {
-      throw tooFew(share, part, possible: room.contains { $0 > 0 }, of: rows)
+      throw tooFew(
+        share, part, possible: room.contains { $0 > 0 }, of: rows, what,
+        isOneEach: groups.count > 2 && groups.allSatisfy { $0.count <= 1 })
     }
     let counts = largestRemainder(groups.map(\.count), share, total: total, room: room)
     for index in groups.indices { taken[index] += counts[index] }
@@ -112,12 +116,22 @@ extension Dataset {
   }
 
   private func tooFew(
-    _ share: Double, _ part: String, possible: Bool, of rows: Int
+    _ share: Double, _ part: String, possible: Bool, of rows: Int, _ what: String,
+    isOneEach: Bool
   ) -> DescentError {
+    guard !isOneEach else {
+      let examples = task.classes.prefix(3).map { shown($0) }.joined(separator: ", ")
+      return DescentError(
+        .badData,
+        "\(name): \(what) can't be split: each is of a class of its own (\(examples), …), so that "
+          + "none can be both learned and tested",
+        fix: "If the target is a number, write it without units and signs; if it names the rows, "
+          + "choose another one.")
+    }
     guard possible, rows > 1 else {
       return DescentError(
         .badData,
-        "\(name): \(counted(rows, "row")) can't be split: a \(part) share of \(share) "
+        "\(name): \(what) can't be split: a \(part) share of \(share) "
           + "leaves too little for training",
         fix: "Use a \(part) share of 0, or give it more rows.")
     }
@@ -127,7 +141,7 @@ extension Dataset {
     let smallest = (0.5 / Double(rows) * scale).rounded(.up) / scale
     return DescentError(
       .badData,
-      "\(name): \(counted(rows, "row")) are too few for a \(part) share of \(share): "
+      "\(name): \(what) are too few for a \(part) share of \(share): "
         + "that is no row at all",
       fix: "The smallest share that works is \(smallest); 0 does without.")
   }

@@ -42,6 +42,11 @@ package struct NumberSpool<Element: BitwiseCopyable & Sendable>: ~Copyable {
     try append(numbers.span)
   }
 
+  /// Keeps nothing in memory from now on.
+  package mutating func moveToFile() throws {
+    if file == nil { try writeOut() }
+  }
+
   private mutating func writeOut() throws {
     let target = try file ?? TemporaryFile(in: limit.folder)
     file = target

@@ -59,7 +59,7 @@ import Testing
   static let header = [
     BadInput(
       "a header only", "t.csv", "a,b\n",
-      "DIR/t.csv: there is a header, but no rows. Add rows of numbers below the names."),
+      "DIR/t.csv: there is a header, but no rows. Add rows below the names."),
     BadInput(
       "a name twice", "t.csv", "a,a\n1,2\n",
       "DIR/t.csv:1:3: two columns are called \"a\": 1 and 2. Rename one of them."),
@@ -75,10 +75,11 @@ import Testing
     BadInput(
       "decimal commas", "t.csv", "a;b;y\n1,5;2;3.5\n2,5;3;4.5\n",
       "DIR/t.csv:2:1: column \"a\": \"1,5\" is not a number (the first of 2 bad cells in 2 of 2 rows). "
-        + "Write a point for the decimal comma."),
+        + "Write a point for a decimal comma, and nothing between thousands."),
     BadInput(
       "a decimal comma in quotes", "t.csv", "a,b,y\n\"1,5\",2,3.5\n2,3,4.5\n",
-      "DIR/t.csv:2:1: column \"a\": \"1,5\" is not a number. Write a point for the decimal comma."),
+      "DIR/t.csv:2:1: column \"a\": \"1,5\" is not a number. Write a point for a decimal comma, and nothing between thousands."
+    ),
     BadInput(
       "underscores", "t.csv", "a,y\n1_000,1.5\n2,2.5\n3,3.5\n",
       "DIR/t.csv:2:1: column \"a\": \"1_000\" is not a number. \(wanted)"),

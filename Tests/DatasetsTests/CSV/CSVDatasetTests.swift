@@ -145,11 +145,11 @@ import Testing
       ),
       (
         "1;2;a\n3;1,5;b\n",
-        "t.csv:2:3: column 2: \"1,5\" is not a number. Write a point for the decimal comma."
+        "t.csv:2:3: column 2: \"1,5\" is not a number. Write a point for a decimal comma, and nothing between thousands."
       ),
       (
         "1,2,a\n3,\"1,5\",b\n",
-        "t.csv:2:3: column 2: \"1,5\" is not a number. Write a point for the decimal comma."
+        "t.csv:2:3: column 2: \"1,5\" is not a number. Write a point for a decimal comma, and nothing between thousands."
       ),
       (
         "1,2,\n3,4,b\n",

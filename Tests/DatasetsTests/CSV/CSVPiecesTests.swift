@@ -67,7 +67,7 @@ import Testing
 
   static let bad: [(text: String, rows: Int, error: String)] = [
     ("", 0, "t.csv: the file is empty"), ("\n \n", 0, "t.csv: the file is empty"),
-    ("a,b\n", 0, "t.csv: there is a header, but no rows. Add rows of numbers below the names."),
+    ("a,b\n", 0, "t.csv: there is a header, but no rows. Add rows below the names."),
     ("a,a\n1,2\n", 0, "t.csv:1:3: two columns are called \"a\": 1 and 2. Rename one of them."),
     ("a,b\n1,2\n3\n4,5\n", 1, "t.csv:3: 1 cell, but the first row has 2"),
     ("a,b\n1,2\n\n\n3,4\n", 1, "t.csv:3: a blank line. Delete it."),

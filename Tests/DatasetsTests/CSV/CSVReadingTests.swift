@@ -91,6 +91,50 @@ import Testing
     ) { try CSVData(bytes + word, name: "t", file: "t.csv") }
   }
 
+  /// Cells that say that there is no value are no bad numbers, whatever stands for them.
+  @Test func badNumbersAmongMissingOnes() {
+    let table = text("a,b,y\n1,1,u\nNA,2,v\nNone,3,u\n4,x,v\n5,5,u\n6,6,v\n,7,u\n")
+    var options = CSVOptions()
+    options.missing = .mean
+    expectError(
+      .badData,
+      "t.csv:4:1: column \"a\": \"None\" is not a number (the first of 2 bad cells in 2 of 7 rows; 2 more "
+        + "are empty). Most cells of this column are numbers; correct it."
+    ) { try CSVData(table, name: "t", file: "t.csv", options: options) }
+  }
+
+  @Test func emptyTargetsAreCounted() {
+    expectError(
+      .badData,
+      "t.csv:3:3: column \"y\": the target is empty (the first of 3 such cells). Fill them in, or delete "
+        + "their rows."
+    ) { try CSVData(text("a,y\n1,u\n2,\n3,v\n4,\n5,\n6,w\n7,v\n"), name: "t", file: "t.csv") }
+  }
+
+  /// Years are names of columns, not values, and a target that counts no column is a name.
+  @Test func namesThatAreNumbers() throws {
+    let rows = "c,3,1,5.5\nd,4,1,6.5\nc,5,2,7.25\n"
+    let years = try CSVData(text("place,2019,2020,2021\n" + rows), name: "t", file: "t.csv")
+    #expect(years.dataset.rows == 3)
+    #expect(years.targetNames == ["2021"])
+    #expect(years.notes.first == "The first row was taken for the names of the columns.")
+    var options = CSVOptions(targets: ["2020"])
+    #expect(
+      try CSVData(
+        text("place,2019,2020,2022\n" + rows), name: "t", file: "t.csv", options: options
+      ).targetNames == ["2020"])
+    options = CSVOptions()
+    let values = try CSVData(text("place,2019,2025,2021\n" + rows), name: "t", file: "t.csv")
+    #expect(values.dataset.rows == 4)
+    #expect(
+      values.notes.first == "No names of columns were found: the first row was taken for values.")
+    options.layout.hasHeader = true
+    let named = try CSVData(
+      text("place,2019,2025,2021\n" + rows), name: "t", file: "t.csv", options: options)
+    #expect(named.dataset.rows == 3)
+    #expect(named.notes.allSatisfy { !$0.contains("first row") })
+  }
+
   @Test func whateverIsInIt() {
     var random = RandomSource(seed: 21, .generation)
     let cells = [

@@ -83,14 +83,14 @@ import Testing
 
   /// Numbers with a decimal comma are not texts, as a feature or as the target.
   @Test func decimalCommas() throws {
-    let end = "is not a number. Write a point for the decimal comma."
+    let end = "is not a number. Write a point for a decimal comma, and nothing between thousands."
     expectError(.badData, "t.csv:2:3: column \"x\": \"0,5\" \(end)") {
       try read("c;x;y\na;0,5;1.5\nb;7;2.5\n")
     }
     expectError(
       .badData,
       "t.csv:2:3: column \"y\": \"0,5\" is not a number (the first of 2 bad cells in 2 of 2 "
-        + "rows). Write a point for the decimal comma."
+        + "rows). Write a point for a decimal comma, and nothing between thousands."
     ) { try read("x;y\n1;0,5\n2;1,5\n") }
     // Unless classes are asked for.
     let classes = try read("x;y\n1;0,5\n2;1,5\n") { $0.task = .classification }
@@ -195,7 +195,7 @@ import Testing
       #expect(cells(data) == [1, 4])
       #expect(data.ignored == ["b", "c"])
     }
-    expectError(.usage, "t.csv: no ignored column \"bb\". Did you mean \"b\"? Known: a, b, c, y.") {
+    expectError(.usage, "t.csv: no ignored column \"bb\". Known: a, b, c, y.") {
       try read(string) { $0.ignore = ["bb"] }
     }
     expectError(.usage, "t.csv: column \"y\" is the target; it can't be ignored") {

@@ -107,7 +107,7 @@ import Testing
     let cases: [(String, String)] = [
       ("", "t.csv: the file is empty"),
       ("\n \n", "t.csv: the file is empty"),
-      ("a,b\n", "t.csv: there is a header, but no rows. Add rows of numbers below the names."),
+      ("a,b\n", "t.csv: there is a header, but no rows. Add rows below the names."),
       ("a,b\n1,2,3\n", "t.csv:2: 3 cells, but the first row has 2"),
       ("a,b\n1,2\n1\n", "t.csv:3: 1 cell, but the first row has 2"),
       ("a,b\n1,2\n\n3,4\n", "t.csv:3: a blank line. Delete it."),

@@ -237,11 +237,67 @@ import Testing
       ])
   }
 
+  @Test func targetsThatNameTheRows() throws {
+    let rows = (0..<12).map { "\($0 * 7 % 5).5,\"$\($0 + 5),200\"\n" }.joined()
+    #expect(
+      try findings("a,price\n" + rows) == [
+        "target: column \"price\" is the target, and each of its 12 classes has one row, such as "
+          + "\"$10,200\". None can be both learned and tested. If it is a number, write it without units "
+          + "and signs; or choose another target: --target."
+      ])
+    // Decimal commas are no classes.
+    let commas = (0..<12).map { "\($0 * 7 % 5).5;\($0),25\n" }.joined()
+    let data = try describe("a;price\n" + commas)
+    #expect(data.classes.isEmpty)
+    #expect(
+      data.findings.map(\.fix) == [
+        "Write a point for a decimal comma, and nothing between thousands."
+      ])
+  }
+
+  @Test func numbersWithoutRoom() throws {
+    #if !DoublePrecision
+      #expect(
+        try findings(table("a") { $0 == 4 ? "3.6e38" : $0 == 5 ? "1e999" : "\($0 % 7).5" }) == [
+          "not-a-number: column \"a\" holds numbers, but 2 cells don't: \"3.6e38\" in line 6, \"1e999\" in "
+            + "line 7. Scale the column, where numbers are out of the range of Float."
+        ])
+    #endif
+    // Whole numbers of any size may name the rows.
+    #expect(
+      try findings(table("id") { "\(9_007_199_254_740_993 + 2 * $0)" }).first
+        == "id-like: column \"id\" holds whole numbers, another one in every row. If they only name the "
+        + "rows, leave it out: --ignore id.")
+  }
+
+  @Test func datesThatAreNone() throws {
+    let rows = [
+      "2020-02-31", "2021-01-01", "2021-01-02", "2021-13-05", "31.12.2020", "2021-02-05", "soon",
+      "2021-03-01", "2021-03-02", "2021-03-03",
+    ]
+    #expect(
+      try findings(table("d", rows: 10) { rows[$0] }) == [
+        "not-a-date: column \"d\" holds dates, but 4 cells don't: \"2020-02-31\" in line 2, \"2021-13-05\" "
+          + "in line 5, \"31.12.2020\" in line 6, and 1 more. Correct them, or empty the cells and say "
+          + "what stands for them (--missing)."
+      ])
+  }
+
+  /// What can't be written in a list of names is left out by its number.
+  @Test func namesThatAreLists() throws {
+    #expect(
+      try findings(table("b,\"i,j\"") { "\($0 % 7).5,1" }) == [
+        "constant: column \"i,j\" says the same in every row: \"1\". It tells nothing; leave it out: "
+          + "--ignore 2."
+      ])
+  }
+
   @Test func textsAmongNumbers() throws {
     #expect(
       try findings(table("a") { $0 == 4 ? "old" : $0 == 6 ? "\"1,5\"" : "\($0 % 7).5" }) == [
         "not-a-number: column \"a\" holds numbers, but 2 cells don't: \"old\" in line 6, \"1,5\" in line "
-          + "8. Correct them, or empty the cells and say what stands for them (--missing)."
+          + "8. Write a point for a decimal comma, and nothing between thousands. Correct them, or empty the "
+          + "cells and say what stands for them (--missing)."
       ])
     #expect(
       try findings(table("a") { $0 % 5 == 4 ? "x\($0)" : "\($0 % 7).5" })[0].hasPrefix(
@@ -304,6 +360,7 @@ import Testing
     #expect(data.columns.map(\.unique) == [7])
     #expect(
       data.findings.map(\.message) == [
+        "2 classes have few of 3 rows: \"a\" 2, \"b\" 1",
         "1 of 4 values is the same in every row", "1 row has the features of another one",
         "1 row of the 2 test rows is among the training rows, too",
       ])
@@ -334,7 +391,7 @@ import Testing
         + "semicolons or tabs."
     ) { try describe("a\n1\n") }
     expectError(
-      .usage, "t.csv: no target column \"z\". Did you mean \"a\"? Known: a, b."
+      .usage, "t.csv: no target column \"z\". Known: a, b."
     ) { try describe("a,b\n1,2\n", ["z"]) }
     let names = (0..<100_001).map(String.init).joined(separator: ",")
     expectError(

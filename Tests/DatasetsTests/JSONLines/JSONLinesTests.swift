@@ -71,7 +71,7 @@ import Testing
       .badData, "a.jsonl:2:8: column 2 has no name. Name it, or remove the column."
     ) { try data("{\"a\": 1}\n{\"a\":1,\"\": 2}\n") }
     expectError(
-      .usage, "a.jsonl: no target column \"z\". Did you mean \"a\"? Known: a, y."
+      .usage, "a.jsonl: no target column \"z\". Known: a, y."
     ) { try data("{\"a\": 1, \"y\": 2}\n") { $0.targets = ["z"] } }
   }
 
@@ -125,6 +125,17 @@ import Testing
     let long = String(repeating: "x", count: 1 << 20 + 1)
     expectError(.badData, "a.jsonl:1:7: column \"a\": a text of more than 1 MiB") {
       try table("{\"a\": \"\(long)\"}")
+    }
+  }
+
+  /// Names are bounded like texts, and neither is read to its end first.
+  @Test func longTexts() {
+    let long = String(repeating: "x", count: 4_200_000)
+    expectError(.badData, "a.jsonl:1:7: a text of more than 4,194,304 bytes") {
+      try table("{\"a\": \"\(long)")
+    }
+    expectError(.badData, "a.jsonl:2:2: a text of more than 4,194,304 bytes") {
+      try table("{\"a\": 1}\n{\"\(long)\": 1}")
     }
   }
 

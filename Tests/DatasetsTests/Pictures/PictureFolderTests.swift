@@ -137,14 +137,13 @@ struct PictureFolderTests {
       try make(["train/a/1.png": 1, "train/b/1.png": 2, "test/bb/1.png": 3], in: folder)
       expectError(
         .badData,
-        "\(folder)/test/bb: unknown class \"bb\": there is no such folder in \(folder)/train. Did you "
-          + "mean \"b\"? Known: a, b."
+        "\(folder)/test/bb: unknown class \"bb\": there is no such folder in \(folder)/train. Known: "
+          + "a, b."
       ) { try catalog.load(folder) }
       let options = LoadOptions(pictures: PictureOptions(classes: ["a", "c"]))
       expectError(
         .badData,
-        "\(folder)/train/b: unknown class \"b\": no class of the model. Did you mean \"a\"? Known: "
-          + "a, c."
+        "\(folder)/train/b: unknown class \"b\": no class of the model. Known: a, c."
       ) { try catalog.load(folder, options) }
       try make(["val/a/1.png": 1, "valid/a/1.png": 1], in: folder)
       expectError(

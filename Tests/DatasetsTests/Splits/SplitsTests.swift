@@ -104,8 +104,14 @@ import Testing
     ) { try numbers(1).split(test: 0.5, seed: 1) }
     expectError(
       .badData,
-      "set: 3 rows can't be split: a validation share of 0.5 leaves too little for "
+      "set: 2 rows can't be split: a validation share of 0.5 leaves too little for "
         + "training. Use a validation share of 0, or give it more rows."
+    ) { try classes([1, 1]).split(validation: 0.5, seed: 1) }
+    expectError(
+      .badData,
+      "set: 3 rows can't be split: each is of a class of its own (\"c0\", \"c1\", \"c2\", …), so that none "
+        + "can be both learned and tested. If the target is a number, write it without units and signs; "
+        + "if it names the rows, choose another one."
     ) { try classes([1, 1, 1]).split(validation: 0.5, seed: 1) }
     expectError(
       .badData,
@@ -131,7 +137,7 @@ import Testing
     }
     expectError(
       .badData,
-      "s: 2 rows are too few for a test share of 0.1: that is no row at all. The smallest share "
+      "s: 2 rows beside the test rows are too few for a test share of 0.1: that is no row at all. The smallest share "
         + "that works is 0.25; 0 does without."
     ) { try set.split(of: [0, 1], test: 0.1, stratified: false, seed: 1) }
   }
