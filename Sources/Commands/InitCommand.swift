@@ -24,11 +24,13 @@ struct InitCommand: RunnableCommand {
     help: ArgumentHelp("The file to write. (default: the data's name and .yaml)", valueName: "file")
   )
   var output: String?
+  @OptionGroup var pictures: PictureFlags
   @Flag(help: "Writes over a file that is there already.") var force = false
 
   func run(in surroundings: Surroundings) throws {
-    let data = try DataDescription(file, target: target, surroundings)
-    var flags = [("data", file)].map { (name: $0.0, text: $0.1) }
+    let data = try DataDescription(
+      file, target: target, pictures: pictures.settings(), surroundings)
+    var flags = [("data", file)].map { (name: $0.0, text: $0.1) } + pictures.given
     if let target { flags.append(("target", target)) }
     if StarterConfig.missingCells(data) > 0 { flags.append(("missing", "mean")) }
     let settings = try SettingsResolver(flags: flags).resolve(surroundings).settings
