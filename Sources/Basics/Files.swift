@@ -36,6 +36,13 @@ public func fileNames(in folder: String) -> [String] {
   return (namesInFolder(folder.isEmpty ? "." : folder) ?? []).filter { !$0.hasPrefix(".") }
 }
 
+/// The path from the root, without links, `.` and `..`; nil where there is nothing.
+public func realPath(_ path: String) -> String? {
+  guard !path.utf8.contains(0), let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
 /// A folder and a name in it as one path.
 public func joined(_ folder: String, _ name: String) -> String {
   folder.isEmpty ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name

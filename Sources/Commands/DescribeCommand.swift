@@ -24,11 +24,13 @@ struct DescribeCommand: RunnableCommand {
       valueName: "a=type,…"))
   var columnTypes: String?
   @OptionGroup var table: TableFlags
+  @OptionGroup var pictures: PictureFlags
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
 
   func run(in surroundings: Surroundings) throws {
     let description = try DataDescription(
-      file, target: target, types: columnTypes, layout: try table.layout, surroundings)
+      file, target: target, types: columnTypes, settings: try table.added(to: pictures.settings()),
+      surroundings)
     let inspection = DescriptionInspection(description)
     let output = surroundings.output
     if json {
@@ -41,24 +43,55 @@ struct DescribeCommand: RunnableCommand {
 }
 
 extension DataDescription {
-  /// Describes what a training would load by this name.
+  /// Describes what a training would load by this name; pictures that can't be read are a finding, unless
+  /// the settings say that they are skipped.
   ///
   /// Throws `DescentError` where a training would find no data there, or no such target.
   init(
-    _ source: String, target: String?, types: String? = nil, layout: CSVLayout = CSVLayout(),
-    _ surroundings: Surroundings
+    _ source: String, target: String?, types: String? = nil,
+    settings: TrainSettings = TrainSettings(), _ surroundings: Surroundings
   ) throws {
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
-    if source == "-" || !isNamed && fileKind(source) == .file,
-      let table = try DataDescription(
-        table: source, target: target, types: types, layout: layout, surroundings)
-    {
-      self = table
+    var options = try LoadOptions(target: target, types: types, settings)
+    options.pictures.skipsUnreadable = true
+    func described() throws -> DataDescription {
+      let catalog = DatasetCatalog(environment: surroundings.environment)
+      options.memory = catalog.memory()
+      let loaded = try catalog.load(source, options)
+      try Self.check(loaded, source, target: target, types: types, settings)
+      return DataDescription(loaded, namesUnreadable: settings.unreadable != .skip)
+    }
+    guard source == "-" || !isNamed && fileKind(source) == .file else {
+      self = try described()
       return
     }
-    let loaded = try DatasetCatalog(environment: surroundings.environment).load(source)
-    try Self.refuseColumns(source, target: target, types: types)
-    self.init(loaded)
+    // What is wrong with a list of pictures is a finding in it.
+    var fault: DescentError?
+    do {
+      if isRegularFile(source), try PictureList(path: source, options.csv) != nil {
+        self = try described()
+        return
+      }
+    } catch let error as DescentError where error.kind == .badData || error.kind == .noInput {
+      fault = error
+    }
+    guard
+      var table = try DataDescription(
+        table: source, target: target, types: types, layout: options.csv.layout, surroundings)
+    else {
+      self = try described()
+      return
+    }
+    if let fault {
+      table.findings.append(
+        DataFinding(
+          .unreadable, [],
+          (fault.position.map { "\($0): " } ?? "") + fault.message,
+          fix: fault.fix ?? PictureCounts.remedy(2)))
+    } else {
+      try settings.checkPictures(source, arePictures: false)
+    }
+    self = table
   }
 
   /// Describes the table in a file or on standard input; nil where there are arrays or pictures.
@@ -93,6 +126,27 @@ extension DataDescription {
     try flag.map { try flagValue($0, .texts).list?.compactMap(\.text) ?? [$0] } ?? []
   }
 
+  /// Refuses what is said about columns or pictures where there are none.
+  static func check(
+    _ loaded: LoadedData, _ source: String, target: String?, types: String?,
+    _ settings: TrainSettings
+  ) throws {
+    if loaded.targetNames.isEmpty { try refuseColumns(source, target: target, types: types) }
+    if types != nil, loaded.pictures != nil {
+      throw DescentError(
+        .usage, "--column-types: the features of \(source) are its pictures",
+        fix: "Leave --column-types out.")
+    }
+    try settings.checkPictures(source, arePictures: loaded.pictures != nil)
+    guard loaded.targetNames.isEmpty else { return }
+    for (name, isGiven) in [
+      ("header", settings.header != nil), ("delimiter", settings.delimiter != nil),
+    ] where isGiven {
+      throw DescentError(
+        .usage, "--\(name): \(source) is no table", fix: "Leave --\(name) out.")
+    }
+  }
+
   /// Refuses what is said about columns where there are none.
   static func refuseColumns(_ source: String, target: String?, types: String?) throws {
     for (name, text) in [("target", target), ("column-types", types)] where text != nil {
@@ -101,12 +155,22 @@ extension DataDescription {
     }
   }
 
-  private static func choices(_ flag: String) throws -> [ColumnChoice] {
+  fileprivate static func choices(_ flag: String) throws -> [ColumnChoice] {
     do {
       return try columnChoices(flagValue(flag, .texts), "--column-types")
     } catch var error as DescentError {
       error.kind = .usage
       throw error
     }
+  }
+}
+
+extension LoadOptions {
+  /// What flags say about data that is to be looked at.
+  init(target: String?, types: String?, _ settings: TrainSettings) throws {
+    self.init(pictures: PictureOptions(settings))
+    csv.targets = try DataDescription.targets(target)
+    csv.types = try types.map { try DataDescription.choices($0) } ?? []
+    csv.layout = CSVLayout(settings)
   }
 }

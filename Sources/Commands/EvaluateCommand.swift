@@ -32,6 +32,7 @@ struct EvaluateCommand: RunnableCommand {
     help: ArgumentHelp(
       "Which rows: test, validation, training or all.", valueName: "rows"))
   var part: String?
+  @Option(help: help("unreadable")) var unreadable: String?
   @Option(help: ArgumentHelp("Threads that share the work.", valueName: "n"))
   var threads: Int?
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
@@ -54,7 +55,7 @@ struct EvaluateCommand: RunnableCommand {
     let model = try Model(contentsOf: path)
     let rows = try EvaluationRows(
       model, path: path, data: source ?? data, target: target, arrays: ArrayChoice(x: x, y: y),
-      part: part,
+      part: part, unreadable: unreadableChoice(unreadable),
       surroundings)
     for note in rows.notes { surroundings.note("note: \(note.printable)") }
     let figures = try rows.measure(model, threads: threads ?? coreCount())

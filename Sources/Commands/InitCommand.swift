@@ -25,6 +25,7 @@ struct InitCommand: RunnableCommand {
   )
   var output: String?
   @OptionGroup var table: TableFlags
+  @OptionGroup var pictures: PictureFlags
   @Flag(help: "Writes over a file that is there already.") var force = false
 
   func run(in surroundings: Surroundings) throws {
@@ -34,8 +35,8 @@ struct InitCommand: RunnableCommand {
         fix: "Write the rows to a file, and name it.")
     }
     let data = try DataDescription(
-      file, target: target, layout: try table.layout, surroundings)
-    var flags = [("data", file)].map { (name: $0.0, text: $0.1) }
+      file, target: target, settings: try table.added(to: pictures.settings()), surroundings)
+    var flags = [("data", file)].map { (name: $0.0, text: $0.1) } + pictures.given
     flags += table.given.compactMap { given in given.text.map { (given.name, $0) } }
     if let target { flags.append(("target", target)) }
     if StarterConfig.missingCells(data) > 0 { flags.append(("missing", "mean")) }

@@ -10,11 +10,17 @@ struct InspectCommand: RunnableCommand {
   var subject: String
   @Option(help: ArgumentHelp("The target column of a CSV file.", valueName: "column"))
   var target: String?
+  @Option(help: help("unreadable")) var unreadable: String?
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
 
   func run(in surroundings: Surroundings) throws {
     let path = try modelPath(subject)
+    let unreadable = try unreadableChoice(unreadable)
     if try isModel(path) {
+      guard unreadable == nil else {
+        throw DescentError(
+          .usage, "--unreadable: \(path) is a model", fix: "Leave --unreadable out.")
+      }
       let model = try Model(contentsOf: path)
       try write(ModelInspection(model, path: path), surroundings)
     } else {
@@ -23,7 +29,13 @@ struct InspectCommand: RunnableCommand {
       // Missing values are shown, not refused: nothing is computed from them.
       options.csv.missing = .mean
       options.memory = catalog.memory()
-      try write(DatasetInspection(try catalog.load(subject, options)), surroundings)
+      options.pictures.skipsUnreadable = unreadable == .skip
+      let loaded = try catalog.load(subject, options)
+      guard unreadable == nil || loaded.pictures != nil else {
+        throw DescentError(
+          .usage, "--unreadable: \(subject) holds no picture files", fix: "Leave --unreadable out.")
+      }
+      try write(DatasetInspection(loaded), surroundings)
     }
   }
 

@@ -42,6 +42,7 @@ struct PredictCommand: RunnableCommand {
     help: ArgumentHelp(
       "The file to write, whole or not at all. (default: standard output)", valueName: "file"))
   var output: String?
+  @Option(help: help("unreadable")) var unreadable: String?
   @Option(help: ArgumentHelp("Threads that share the work.", valueName: "n"))
   var threads: Int?
 
@@ -67,7 +68,8 @@ struct PredictCommand: RunnableCommand {
     }
     let sink = try PredictionSink(output, surroundings)
     var input = try PredictionInput.rows(
-      files, for: model, keep: keep, layout: try table.layout, surroundings)
+      files, for: model, keep: keep, layout: try table.layout,
+      unreadable: unreadableChoice(unreadable), surroundings)
     for note in input.notes { surroundings.note("note: \(note.printable)") }
     var rows = 0
     // What was filled counts, also where a fault ends it.

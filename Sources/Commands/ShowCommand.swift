@@ -44,6 +44,7 @@ struct ShowCommand: RunnableCommand {
       "What columns of a table hold: number, category, yes-no, date, day-first, month-first or ignore.",
       valueName: "a=type,…"))
   var columnTypes: String?
+  @OptionGroup var pictures: PictureFlags
 
   @OptionGroup var table: TableFlags
 
@@ -57,7 +58,8 @@ struct ShowCommand: RunnableCommand {
     let columns = width ?? max(Self.smallestWidth, output.width ?? 80)
     let lines: [TerminalLine]
     switch try ShownData(
-      data, target: target, types: columnTypes, layout: table.layout, choice, surroundings)
+      data, target: target, types: columnTypes, table.added(to: pictures.settings()), choice,
+      surroundings)
     {
     case .pictures(let loaded):
       lines = try DataDrawing.pictures(
@@ -114,30 +116,29 @@ private enum ShownData {
   ///
   /// Throws `DescentError` where a training would find no data there, and for choices that don't fit.
   init(
-    _ source: String, target: String?, types: String?, layout: CSVLayout, _ choice: ExampleChoice,
-    _ surroundings: Surroundings
+    _ source: String, target: String?, types: String?, _ settings: TrainSettings,
+    _ choice: ExampleChoice, _ surroundings: Surroundings
   ) throws {
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
     let isFile = source == "-" || !isNamed && fileKind(source) == .file
-    let paths = isFile && isRegularFile(source) ? try picturePaths(inTable: source) : nil
-    let namesPictures = paths != nil
+    var options = try LoadOptions(target: target, types: types, settings)
+    let namesPictures =
+      try isFile && isRegularFile(source) && PictureList(path: source, options.csv) != nil
     var rowChoice = choice
     if choice.count == ExampleChoice().count { rowChoice.count = ShowCommand.rowsOfTable }
     if isFile, !namesPictures,
       let table = try DataDescription(
-        table: source, target: target, types: types, layout: layout, examples: rowChoice,
-        surroundings)
+        table: source, target: target, types: types, layout: options.csv.layout,
+        examples: rowChoice, surroundings)
     {
+      try settings.checkPictures(source, arePictures: false)
       self = .table(table, nil)
       return
     }
     let catalog = DatasetCatalog(environment: surroundings.environment)
-    var options = LoadOptions()
-    options.csv.targets = try DataDescription.targets(target)
-    options.csv.layout = layout
     options.memory = catalog.memory()
     let loaded = try catalog.load(source, options)
-    if !namesPictures { try DataDescription.refuseColumns(source, target: target, types: types) }
+    try DataDescription.check(loaded, source, target: target, types: types, settings)
     if loaded.train.holdsPictures {
       self = .pictures(loaded)
     } else {

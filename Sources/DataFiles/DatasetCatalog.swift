@@ -18,6 +18,8 @@ public struct LoadedData: Sendable {
   public var validation: Dataset?
   /// How pictures became rows; nil where the rows aren't made of picture files.
   public var pictures: PictureEncoding?
+  /// The pictures that can't be read and were left out.
+  public internal(set) var unreadable: [UnreadablePicture] = []
   /// How much memory these numbers may take, and what is made of them.
   public var memory = MemoryLimit.none
   /// The arrays that were taken: their names in an NPZ file, or the paths of .npy files; empty for other
@@ -241,14 +243,18 @@ extension DatasetCatalog {
     {
       return pictures
     }
-    if let images = fileNames(in: folder).first(where: { $0.contains("images") }) {
+    if let images = fileNames(in: folder).first(where: {
+      $0.contains("images") && fileKind(joined(folder, $0)) == .file
+    }) {
       throw missingLabels(joined(folder, images))
     }
+    let meant = PictureFolder.folderOfClasses(in: folder)
     throw DescentError(
       .badData,
       "no data found in this folder; expected a subfolder of pictures for each class, or IDX files "
         + "such as train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz",
-      at: Position(file: folder), fix: "Name the file if it is a CSV or NPZ file.")
+      at: Position(file: folder),
+      fix: meant.map { "Did you mean \"\($0)\"?" } ?? "Name the file if it is a CSV or NPZ file.")
   }
 
   private func missingLabels(_ images: String) -> DescentError {
@@ -293,10 +299,14 @@ extension DatasetCatalog {
   }
 
   /// What data from a path is called: its last part without extensions.
+  ///
+  /// `.` and `..` are called like the folder that they mean, and the root is called `data`.
   public static func name(of path: String) -> String {
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
-    let name = splitPath(String(trimmed)).name
+    var name = splitPath(String(trimmed)).name
+    if [".", ".."].contains(name) { name = realPath(path).map { splitPath($0).name } ?? "" }
+    guard !name.isEmpty else { return "data" }
     let stem = name.prefix { $0 != "." }
     return stem.isEmpty ? name : String(stem)
   }
@@ -323,11 +333,14 @@ extension DatasetCatalog {
     _ bytes: Numbers<UInt8>, path: String, _ options: LoadOptions
   ) throws -> LoadedData {
     let memory = options.memory
+    // Icons begin like IDX files.
+    try checkForeign(bytes.array(0..<min(bytes.count, 512)), name: path)
     switch BinaryFormat(startingWith: try ByteReader(bytes, name: path).read(4)) {
     case .idx: return try loadIDX(path, bytes, memory)
     case .npz:
       let classes = options.csv.classes
       let archive = try NPZ(inflated(bytes, name: path, memory), name: path, memory: memory)
+      try archive.checkPictures()
       return try LoadedData(
         archive, name: Self.name(of: path), task: options.csv.task,
         classes: classes.isEmpty ? nil : classes, arrays: options.arrays)

@@ -90,6 +90,9 @@ public struct Dataset: Sendable {
   public var sampleWeights: ContiguousArray<Scalar>?
   /// What decides to which part each row belongs, where a column does; nil otherwise.
   public var splitKeys: SplitKeys?
+  /// What each row is called, the file of a picture for instance; empty where rows have no names. Neither
+  /// trained on nor part of the fingerprint.
+  public var rowNames: [String] = []
 
   /// A data set. Counts must agree: `features.count == rows * shape.count`,
   /// `targets.count == rows * task.targetWidth`.
@@ -111,6 +114,11 @@ public struct Dataset: Sendable {
     self.sampleWeights = sampleWeights
     self.splitKeys = splitKeys
     try check()
+  }
+
+  /// What to call a row, counted from 0: the last part of its name, or its number from 1.
+  public func called(_ row: Int) -> String {
+    rowNames.isEmpty ? "row \(grouped(row + 1))" : splitPath(rowNames[row]).name
   }
 
   /// The number of rows.

@@ -21,6 +21,7 @@ extension Dataset {
         "\(name): rows of \(shape) can't be followed by rows of \(other.shape) of another kind")
     }
     joined.targets += other.targets
+    joined.rowNames = rowNames.isEmpty || other.rowNames.isEmpty ? [] : rowNames + other.rowNames
     if sampleWeights != nil || other.sampleWeights != nil {
       func weights(_ data: Dataset) -> ContiguousArray<Scalar> {
         data.sampleWeights ?? ContiguousArray(repeating: 1, count: data.rows)

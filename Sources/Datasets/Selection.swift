@@ -32,6 +32,7 @@ extension Dataset {
     copy.targets = selected(indices, of: targets.span, width: task.targetWidth)
     copy.sampleWeights = sampleWeights.map { selected(indices, of: $0.span, width: 1) }
     copy.splitKeys = splitKeys?.subset(indices)
+    if !rowNames.isEmpty { copy.rowNames = indices.map { rowNames[$0] } }
     return copy
   }
 

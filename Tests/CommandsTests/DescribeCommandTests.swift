@@ -104,9 +104,8 @@ import Testing
     let document = try json(answer.output)
     #expect(
       document.entries.map(\.name) == [
-        "name", "sources", "rows", "test_rows", "shape", "targets", "classes", "columns",
-        "findings",
-        "notes",
+        "name", "sources", "rows", "validation_rows", "test_rows", "shape", "targets", "classes",
+        "columns", "findings", "notes",
       ])
     let columns = try #require(document["columns"]?.list).compactMap(\.table)
     #expect(columns.map { $0["kind"] } == ["texts", "number", "category", "number", "number"])

@@ -52,7 +52,7 @@ struct HostilePictureTests {
     try refused(
       bytes,
       "DIR/pictures/a/1.png: decoding the picture takes 67,108,864 bytes, too many for a file of \(grouped(bytes.count)) "
-        + "bytes. Save it smaller.")
+        + "bytes. Save it smaller. Or leave it out with --unreadable skip.")
   }
 
   /// The largest that are decoded at all, and found damaged at their very end.
@@ -62,7 +62,8 @@ struct HostilePictureTests {
     try refused(
       bytes, count: 2,
       "2 of 2 pictures can't be read: DIR/pictures/a/1.png, DIR/pictures/a/2.png: the PNG picture is "
-        + "damaged: IDAT: incorrect data check. Mend or remove them.")
+        + "damaged: IDAT: incorrect data check. Mend or remove them, or leave them out with --unreadable skip."
+    )
   }
 
   @Test func promises() throws {
@@ -71,6 +72,6 @@ struct HostilePictureTests {
     try refused(
       bytes,
       "DIR/pictures/a/1.png: the PNG picture is damaged: 8,191 x 8,191 pixels can't be in \(bytes.count) "
-        + "bytes")
+        + "bytes. Mend or remove it, or leave it out with --unreadable skip.")
   }
 }

@@ -405,7 +405,7 @@ import Testing
           notes: "error: the model takes 2 features (2), but a row of digits has 64 (8x8x1)\n"))
     #expect(
       descent("train", "digits", "--from", folder["run"], "--output", folder["b"], in: folder).notes
-        == "error: DIR/run: the model predicts 2 classes, but digits has 10 classes\n")
+        == "error: DIR/run: the model predicts 0, 1, but digits has 0, 1, 2, 3, 4, 5, 6, 7, 8, 9\n")
   }
 
   @Test func aMissingModelIsRefused() throws {

@@ -130,8 +130,26 @@ struct PictureCommandTests {
     let predicted = descent("predict", folder["run"], list, in: folder)
     let rows = predicted.output.split(separator: "\n")
     #expect(rows.count == 41)
-    #expect(rows[1].hasPrefix("DIR/bars/lying/00.png,lying,"))
+    #expect(rows[0] == "picture,way,predicted_way,probability")
+    #expect(rows[1].hasPrefix("bars/lying/00.png,lying,lying,"))
     #expect(predicted.notes == "note: 40 pictures of 6x6 made 3x4.\n")
+    let kept = descent("predict", folder["run"], list, "--keep", "way", "--json")
+    #expect(
+      kept.output.split(separator: "\n")[1].hasPrefix(
+        "{\"row\":1,\"columns\":{\"way\":\"lying\"},\"label\":\"lying\","),
+      "\(kept.output.prefix(300))")
+    let numbered = descent("predict", folder["run"], list, "--keep", "none")
+    #expect(numbered.output.hasPrefix("row,label,probability\n1,lying,"))
+    // On standard input, paths start in the folder where the command runs.
+    let input = table.replacingOccurrences(of: "bars/", with: folder["bars/"])
+    let piped = descent("predict", folder["run"], "-", input: input, in: folder)
+    #expect(
+      piped.output == predicted.output.replacingOccurrences(of: "\nbars/", with: "\nDIR/bars/"))
+    let stray = descent("predict", folder["run"], list, "--keep", "wya", in: folder)
+    #expect(
+      stray.notes
+        == "error: DIR/list.csv: no kept column \"wya\". Did you mean \"way\"? Known: picture, way.\n"
+    )
     let refused = descent("train", list, "--missing", "mean", "--output", folder["no"], in: folder)
     #expect(
       refused
@@ -165,6 +183,136 @@ struct PictureCommandTests {
     #expect(
       refused.notes == "error: DIR/list.csv: no splitting column \"prat\". Did you mean \"part\"? "
         + "Known: picture, part, weight, way.\n")
+  }
+
+  /// The same rows in all commands, however often the settings go through a file.
+  @Test func unreadablePicturesAreSkipped() throws {
+    try writePictures(folder["bars"], count: 20)
+    for name in ["lying/03", "upright/11"] { try folder.write("no picture", "bars/\(name).png") }
+    let named = "DIR/bars/lying/03.png, DIR/bars/upright/11.png"
+    let note = "note: 2 pictures left out, because they can't be read: \(named).\n"
+    let refused = descent("train", folder["bars"], "--output", folder["no"], in: folder)
+    #expect(
+      refused.notes
+        == "error: 2 of 40 pictures can't be read: \(named): expected a PNG or JPEG picture, found something "
+        + "else. Mend or remove them, or leave them out with --unreadable skip.\n")
+    let answer = descent(
+      "train", folder["bars"], "--unreadable", "skip", "--epochs", "3", "--output", folder["run"],
+      in: folder)
+    #expect(answer.code == 0, "\(answer.notes)")
+    #expect(answer.notes.hasPrefix(note), "\(answer.notes)")
+    #expect(answer.output.contains("27 to train, 3 to validate, 8 to test"), "\(answer.output)")
+    #expect(try readText(folder["run/config.yaml"]).contains("\nunreadable: skip\n"))
+    let again = descent("train", "--config", folder["run/config.yaml"], "--output", folder["again"])
+    #expect(again.code == 0)
+    #expect(try folder.bytes("run/model.safetensors") == folder.bytes("again/model.safetensors"))
+    let evaluated = descent("evaluate", folder["run"], "--json")
+    #expect(try json(evaluated.output)["rows"] == 8, "\(evaluated.notes)")
+
+    let other = descent(
+      "evaluate", folder["run"], folder["bars"], "--part", "all", "--unreadable", "skip", "--json")
+    #expect(try json(other.output)["rows"] == 38, "\(other.notes)")
+    let predicted = descent(
+      "predict", folder["run"], folder["bars"], "--unreadable", "skip", in: folder)
+    #expect(predicted.output.split(separator: "\n").count == 39)
+    #expect(predicted.notes == note)
+    let none = descent(
+      "predict", folder["run"], folder["bars/lying/03.png"], "--unreadable", "skip", in: folder)
+    #expect(none.code == 65)
+    #expect(none.notes.hasSuffix("error: the picture can't be read\n"), "\(none.notes)")
+
+    let shown = descent(
+      "data", "show", folder["bars"], "--unreadable", "skip", "--rows", "4", in: folder)
+    #expect(shown.code == 0)
+    #expect(shown.output.contains("bars: 38 pictures of 6x6x1, 2 classes"), "\(shown.output)")
+    #expect(shown.output.contains("04.png"), "\(shown.output)")
+    let made = descent(
+      "init", folder["bars"], "--unreadable", "skip", "--picture-size", "3x3", "--output",
+      folder["b.yaml"])
+    #expect(made.code == 0, "\(made.notes)")
+    let config = try readText(folder["b.yaml"])
+    #expect(config.contains("\nunreadable: skip\n") && config.contains("\npicture-size: 3x3\n"))
+    let inspected = descent("inspect", folder["bars"], "--unreadable", "skip")
+    #expect(inspected.output.hasPrefix("bars: 38 rows"))
+  }
+
+  @Test func descriptionsNameAllThatCannotBeRead() throws {
+    try writePictures(folder["bars/train"], count: 5)
+    try writePictures(folder["bars/val"], count: 2)
+    try folder.write("no picture", "bars/train/lying/03.png")
+    let answer = descent("data", "describe", folder["bars"], "--json", in: folder)
+    #expect(answer.code == 0, "\(answer.notes)")
+    let document = try json(answer.output)
+    #expect(document["rows"] == 9)
+    #expect(document["validation_rows"] == 4)
+    let findings = document["findings"]?.list?.compactMap { $0.table } ?? []
+    func message(_ kind: String) -> String? {
+      findings.first { $0["kind"]?.text == kind }?["message"]?.text
+    }
+    #expect(
+      message("unreadable")
+        == "1 picture can't be read: DIR/bars/train/lying/03.png: expected a PNG or JPEG picture, found "
+        + "something else")
+    #expect(
+      message("train-and-validation")
+        == "4 rows of the 4 validation rows are among the training rows, too: DIR/bars/val/lying/00.png is "
+        + "DIR/bars/train/lying/00.png, DIR/bars/val/lying/01.png is DIR/bars/train/lying/01.png, "
+        + "DIR/bars/val/upright/00.png is DIR/bars/train/upright/00.png, DIR/bars/val/upright/01.png is "
+        + "DIR/bars/train/upright/01.png")
+    #expect(document["notes"] == .list([]))
+    let skipped = descent("data", "describe", folder["bars"], "--unreadable", "skip", in: folder)
+    #expect(skipped.output.hasPrefix("bars: 9 rows and 4 to validate of 6x6x1\n"))
+    #expect(!skipped.output.contains("- unreadable:"))
+    #expect(skipped.output.contains("1 picture left out, because it can't be read:"))
+  }
+
+  /// A list is described by its pictures, not by the texts of its cells.
+  @Test func descriptionsOfLists() throws {
+    try writePictures(folder["bars"], count: 5)
+    var table = "picture,length\n"
+    for name in ["lying", "upright"] {
+      for (index, file) in folder.names("bars/\(name)").enumerated() {
+        table += "bars/\(name)/\(file),\(index).5\n"
+      }
+    }
+    let list = try folder.write(table, "list.csv")
+    let answer = descent("data", "describe", list, in: folder)
+    #expect(answer.code == 0, "\(answer.notes)")
+    #expect(answer.output.hasPrefix("list: 10 rows of 6x6x1\n"), "\(answer.output)")
+    #expect(answer.output.contains("\nlength  target: number, 5 different\n"), "\(answer.output)")
+    #expect(!answer.output.contains("--ignore"))
+    try folder.write(
+      table.replacingOccurrences(of: "lying/00.png", with: "lying/0.png"), "list.csv")
+    let missing = descent("data", "describe", list, in: folder)
+    #expect(missing.output.hasPrefix("list: 9 rows of 6x6x1\n"), "\(missing.notes)")
+    #expect(
+      missing.output.inOneLine.contains(
+        "- unreadable: 1 picture can't be read: DIR/bars/lying/0.png: no such file. Mend"),
+      "\(missing.output)")
+    // What is no list after all is a table with a finding.
+    try folder.write(table.replacingOccurrences(of: "bars/lying/00.png", with: "a.gif"), "list.csv")
+    let odd = descent("data", "describe", list, in: folder)
+    #expect(odd.output.hasPrefix("list: 10 rows, 2 columns, target length\n"), "\(odd.notes)")
+    #expect(
+      odd.output.inOneLine.contains(
+        "- unreadable: DIR/list.csv:2:1: column \"picture\": expected the path of a PNG or JPEG picture, "
+          + "as in 9 of 10 rows, found \"a.gif\". Mend it;"),
+      "\(odd.output)")
+  }
+
+  @Test func classesOfAnotherModel() throws {
+    try writePictures(folder["bars"])
+    #expect(train(folder["bars"]).code == 0)
+    try writePictures(folder["others"])
+    try FileManager.default.moveItem(atPath: folder["others/lying"], toPath: folder["others/flat"])
+    let answer = descent(
+      "train", folder["others"], "--from", folder["run/model.safetensors"], "--output",
+      folder["no"],
+      in: folder)
+    #expect(
+      answer.notes
+        == "error: DIR/run/model.safetensors: the model predicts lying, upright, but others has flat, "
+        + "upright\n")
   }
 
   @Test func modelsOfOtherDataTakePictures() throws {
@@ -205,10 +353,23 @@ struct PictureCommandTests {
     refuses(
       "train", folder["bars"], "--picture-color", "blue", code: 64,
       "error: --picture-color: expected grey or color, found \"blue\"")
+    refuses(
+      "train", folder["bars"], "--picture-color", "gray", code: 64,
+      "error: --picture-color: expected grey or color, found \"gray\". Did you mean \"grey\"?")
+    refuses(
+      "train", "moons", "--unreadable", "skip", code: 64,
+      "error: unreadable: moons holds no picture files. Leave unreadable out.")
+    refuses(
+      "data", "show", folder["bars"], "--unreadable", "leave", code: 64,
+      "error: --unreadable: expected error or skip, found \"leave\"")
+    refuses(
+      "data", "describe", "moons", "--picture-size", "8", code: 64,
+      "error: picture-size: moons holds no picture files. Leave picture-size out.")
     try AtomicFile.write([0x89, 0x50, 0x4E], to: folder["bars/lying/03.png"])
     refuses(
       "train", folder["bars"], code: 65,
-      "error: DIR/bars/lying/03.png: expected a PNG or JPEG picture, found something else")
+      "error: DIR/bars/lying/03.png: expected a PNG or JPEG picture, found something else. Mend or remove "
+        + "it, or leave it out with --unreadable skip.")
     try AtomicFile.write(try bar(upright: true, at: 1).png(), to: folder["bars/lying/03.png"])
     #expect(
       descent("train", folder["bars"], "--epochs", "1", "--quiet", "--output", folder["run"]).code
@@ -243,4 +404,9 @@ struct PictureCommandTests {
       "predict", folder["moons"], folder["bars/lying/03.png"], code: 65,
       "error: DIR/bars/lying/03.png: a picture, but the model takes rows of 2 numbers")
   }
+}
+
+extension String {
+  /// Without the line ends of a terminal.
+  fileprivate var inOneLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

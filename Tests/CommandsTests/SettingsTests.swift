@@ -34,6 +34,7 @@ import Testing
     ("tensorboard", nil, "true"),
     ("checkpoint-every", "30s", "30s"), ("target-scale", "min-max", "min-max"),
     ("picture-size", "3x4", "3x4"), ("picture-color", "color", "color"),
+    ("unreadable", "skip", "skip"),
     ("missing", "median", "median"), ("missing-indicator", nil, "true"), ("ignore", "b", "b"),
     ("header", "yes", "yes"), ("delimiter", "comma", "comma"),
     ("column-types", "a=category", "a=category"), ("embedding-above", "20", "20"),
@@ -58,7 +59,7 @@ import Testing
       try folder.write(regressionTable(), "t.csv")
     case "split-by": try folder.write(regressionTable(), "t.csv")
     case "sample-weight": try folder.write("a,w,y\n1,2,0.5\n2,1,0.7\n3,1,0.1\n", "t.csv")
-    case "picture-size", "picture-color": try writePictures(folder["pictures"])
+    case "picture-size", "picture-color", "unreadable": try writePictures(folder["pictures"])
     case "classes": "digits"
     case "x", "y": try arrays(folder)
     case "class-count": "blobs"
@@ -77,7 +78,7 @@ import Testing
 
   @Test(arguments: examples)
   func flagAndKeyAreTheSame(_ name: String, _ flag: String?, _ yaml: String) throws {
-    if name.hasPrefix("picture-"), !hasPNG { return }
+    if name.hasPrefix("picture-") || name == "unreadable", !hasPNG { return }
     let folder = try Folder()
     let data = try data(name, folder)
     let plain = descent("train", data, "--print-config")

@@ -21,12 +21,15 @@ struct EvaluationRows {
   /// - Parameters:
   ///   - path: of the model; the settings of its training are looked for beside it.
   ///   - data: what the user names; nil takes what the model was trained with.
+  ///   - unreadable: what becomes of pictures that can't be read; nil: what the training made of them, or
+  ///     they are refused.
   init(
     _ model: Model, path: String, data: String?, target: String?, arrays: ArrayChoice, part: Part?,
-    _ surroundings: Surroundings
+    unreadable: UnreadableChoice? = nil, _ surroundings: Surroundings
   ) throws {
     let catalog = DatasetCatalog(environment: surroundings.environment)
-    let origin = try ModelOrigin(of: path, isNeeded: data == nil)
+    var origin = try ModelOrigin(of: path, isNeeded: data == nil)
+    if let unreadable { origin?.settings.unreadable = unreadable }
     if let origin, target == nil, arrays == ArrayChoice(),
       data == nil || data == origin.settings.data
     {
@@ -50,7 +53,8 @@ struct EvaluationRows {
       arrays.x = arrays.x ?? settings.x
       arrays.y = arrays.y ?? settings.y
     }
-    try self.init(model, source, target: target, arrays, part, catalog)
+    try self.init(
+      model, source, target: target, arrays, part, skipsUnreadable: unreadable == .skip, catalog)
   }
 
   /// The rows of the data that the model was trained with, split the same way.
@@ -116,14 +120,15 @@ struct EvaluationRows {
         fix: "Leave --part out to measure on all rows, or bring the old data back.")
     }
     try self.init(
-      model, settings.data, target: nil, ArrayChoice(x: settings.x, y: settings.y), .all, catalog)
+      model, settings.data, target: nil, ArrayChoice(x: settings.x, y: settings.y), .all,
+      skipsUnreadable: settings.unreadable == .skip, catalog)
     notes.append(message + ": measured on all rows, those it was trained on included")
   }
 
   /// The rows of other data.
   private init(
     _ model: Model, _ source: String, target: String?, _ arrays: ArrayChoice, _ part: Part?,
-    _ catalog: DatasetCatalog
+    skipsUnreadable: Bool, _ catalog: DatasetCatalog
   ) throws {
     let isClassified = !model.task.classes.isEmpty
     var options = CSVOptions(
@@ -133,9 +138,14 @@ struct EvaluationRows {
     options.columns = model.encoding?.columns ?? []
     var loadOptions = LoadOptions(
       csv: options, pictures: PictureOptions(model.picturesTaken, classes: model.task.classes))
+    loadOptions.pictures.skipsUnreadable = skipsUnreadable
     loadOptions.arrays = arrays
     loadOptions.memory = catalog.memory()
     var loaded = try catalog.load(source, loadOptions)
+    if skipsUnreadable, loaded.pictures == nil {
+      throw DescentError(
+        .usage, "--unreadable: \(source) holds no picture files", fix: "Leave --unreadable out.")
+    }
     if let encoding = model.encoding, loaded.train.columns != nil {
       var counts = TableEncoding.Counts(columns: encoding.columns.count)
       loaded.train = try encoding.encode(
@@ -199,15 +209,10 @@ struct EvaluationRows {
           + "but a row of \(data.name) has \(data.shape.count) (\(data.shape))")
     }
     guard model.task.classes == data.task.classes else {
-      func shown(_ task: Task) -> String {
-        let classes = task.classes
-        if classes.isEmpty { return outcome(task) }
-        return classes.prefix(12).joined(separator: ", ") + (classes.count > 12 ? ", …" : "")
-      }
       throw DescentError(
         .badData,
-        "the model predicts \(shown(model.task)), but \(data.name) has "
-          + shown(data.task))
+        "the model predicts \(namedOutcome(model.task)), but \(data.name) has "
+          + namedOutcome(data.task))
     }
   }
 

@@ -3,7 +3,7 @@ import Descent
 /// What the run folder around a model says about its training.
 struct ModelOrigin {
   /// The settings of the training.
-  let settings: TrainSettings
+  var settings: TrainSettings
   /// The SHA-256 of the data as it was then.
   let fingerprint: String
   /// The folder in which the training ran; relative paths start there.

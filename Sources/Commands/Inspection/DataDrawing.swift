@@ -31,14 +31,15 @@ struct DataDrawing {
   ) throws -> [TerminalLine] {
     let data = loaded.train
     let rows = try choice.rows(of: data)
-    let test = loaded.test.map { " and \(grouped($0.rows)) to test" } ?? ""
+    let counts = rowCounts(
+      "picture", data.rows, validation: loaded.validation?.rows, test: loaded.test?.rows)
     let title =
-      "\(data.name.printable): \(counted(data.rows, "picture"))\(test) of \(data.shape), "
+      "\(data.name.printable): \(counts) of \(data.shape), "
       + outcome(data.task)
     let items = zip(rows, data.pictures(ofRows: rows)).map { row, picture in
       PictureSheet.Item(
         picture, caption: data.targetTexts(row).joined(separator: ", "),
-        note: "row \(grouped(row + 1))")
+        note: data.called(row))
     }
     return texts([title] + loaded.notes, columns, look) + [TerminalLine()]
       + PictureSheet(items, look: look).lines(columns: columns, across: across)
@@ -81,8 +82,7 @@ struct DataDrawing {
   }
 
   private var title: String {
-    let test = data.testRows.map { " and \(grouped($0)) to test" } ?? ""
-    let head = "\(data.name.printable): \(counted(data.rows, "row"))\(test)"
+    let head = "\(data.name.printable): \(data.rowsText)"
     guard data.isTable else { return "\(head) of \(data.shape)" }
     return "\(head), \(counted(data.columns.count, "column"))"
   }

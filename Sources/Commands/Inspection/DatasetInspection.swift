@@ -17,6 +17,7 @@ struct DatasetInspection: Inspection {
       "name": .text(data.name), "sources": .list(loaded.sources.map { .text($0) }),
       "rows": .integer(data.rows),
     ]
+    document["validation_rows"] = loaded.validation.map { .integer($0.rows) } ?? .null
     document["test_rows"] = loaded.test.map { .integer($0.rows) } ?? .null
     document["shape"] = .list(data.shape.dimensions.map { .integer($0) })
     document["sha256"] = .text(data.fingerprint)
@@ -42,9 +43,10 @@ struct DatasetInspection: Inspection {
   }
 
   func lines(width: Int, style: Style) -> [String] {
-    let test = loaded.test.map { " and \(grouped($0.rows)) to test" } ?? ""
+    let rows = rowCounts(
+      "row", data.rows, validation: loaded.validation?.rows, test: loaded.test?.rows)
     var lines = [
-      "\(style.bold(data.name.printable)): \(counted(data.rows, "row"))\(test) of \(data.shape), "
+      "\(style.bold(data.name.printable)): \(rows) of \(data.shape), "
         + outcome(data.task)
     ]
     lines += wrapped("from", loaded.sources.map(\.printable).joined(separator: ", "), width)

@@ -16,6 +16,7 @@ struct DescriptionInspection: Inspection {
       "name": .text(data.name), "sources": .list(data.sources.map { .text($0) }),
       "rows": .integer(data.rows),
     ]
+    document["validation_rows"] = data.validationRows.map { .integer($0) } ?? .null
     document["test_rows"] = data.testRows.map { .integer($0) } ?? .null
     document["shape"] = .list(data.shape.dimensions.map { .integer($0) })
     document["targets"] = .list(data.targetNames.map { .text($0) })
@@ -77,8 +78,7 @@ struct DescriptionInspection: Inspection {
   }
 
   private var title: String {
-    let test = data.testRows.map { " and \(grouped($0)) to test" } ?? ""
-    let head = "\(data.name.printable): \(counted(data.rows, "row"))\(test)"
+    let head = "\(data.name.printable): \(data.rowsText)"
     guard data.isTable else { return "\(head) of \(data.shape)" }
     let targets = data.targetNames.map(\.printable)
     return "\(head), \(counted(data.columns.count, "column")), "

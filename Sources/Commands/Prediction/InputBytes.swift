@@ -31,6 +31,7 @@ final class InputBytes {
       if more.isEmpty { break }
       start += more
     }
+    try checkForeign(start, name: name)
   }
 
   private func pulled() throws -> ContiguousArray<UInt8> {

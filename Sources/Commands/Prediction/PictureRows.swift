@@ -3,30 +3,49 @@ import Descent
 /// Picture files to predict for, read piece by piece.
 struct PictureRows: RowSource {
   let notes: [String]
-  let kept: [KeptColumn]? = [KeptColumn(name: "file", isNumber: false, isFile: true)]
+  let kept: [KeptColumn]?
   private let files: [String]
+  /// The kept cells of each file; nil where its path is the only one.
+  private let cells: ((Int) -> [String])?
   private let encoding: PictureEncoding
+  private var options: PictureOptions
   private var done = 0
+  private var given = 0
   private var seen = PictureCounts()
 
-  /// Takes the files that are named, and those in folders, sorted; nil where none is a picture.
+  /// Takes the files that are named, and those in folders, sorted, or those of a list; nil where none is a
+  /// picture.
+  ///
+  /// - Parameters:
+  ///   - keep: which columns of a list stand beside the predictions; nil: all that have names.
+  ///   - skips: whether pictures that can't be read are left out.
   ///
   /// Throws `DescentError`: usage for pictures beside other things and for several of these, bad data
   /// where the model takes no pictures.
-  init?(_ sources: [String], for model: Model, keep: KeepChoice?) throws {
+  init?(_ sources: [String], for model: Model, keep: KeepChoice?, skips: Bool) throws {
+    if sources.count == 1, model.pictures != nil, !Self.isNamed(sources[0]),
+      fileKind(sources[0]) == .file, !isPictureFile(sources[0]),
+      let list = try PictureList(path: sources[0])
+    {
+      try self.init(list, for: model, keep: keep, skips: skips)
+      return
+    }
     var files: [String] = []
     var others: [String] = []
+    var otherFormats: [String] = []
     var strays: [String] = []
     for source in sources {
-      let found = try Self.pictures(source, others: &others, inTables: model.pictures != nil)
-      if found.isEmpty {
+      let found = try Self.pictures(source, inTables: model.pictures != nil)
+      if found.files.isEmpty {
         // Reading it says what is there instead.
         if sources.count > 1, !Self.isNamed(source), fileKind(source) == .missing {
           _ = try readFile(source)
         }
         strays.append(source)
       }
-      files += found
+      files += found.files
+      others += found.search?.others ?? []
+      if let text = found.search?.otherFormats { otherFormats.append(text) }
     }
     guard let first = files.first else {
       guard sources.count > 1 else { return nil }
@@ -43,22 +62,74 @@ struct PictureRows: RowSource {
       throw DescentError(
         .usage, "--keep: pictures have no columns to keep", fix: "Leave --keep out.")
     }
-    guard let encoding = model.picturesTaken else {
-      throw DescentError(
-        .badData,
-        "a picture, but the model takes rows of \(counted(model.network.input.count, "number"))",
-        at: Position(file: first))
-    }
-    var notes: [String] = []
-    if model.pictures == nil {
-      notes.append("The model was not trained on picture files; they are made \(encoding.summary).")
+    let encoding = try Self.encoding(of: model, first)
+    var notes = Self.notes(model, encoding)
+    if !otherFormats.isEmpty {
+      notes.append("Left out, because neither PNG nor JPEG: \(shortList(otherFormats)).")
     }
     if !others.isEmpty {
       notes.append("\(counted(others.count, "file")) left out, no pictures: \(shortList(others)).")
     }
+    self.init(files, encoding, notes, skips: skips)
+  }
+
+  private init(
+    _ files: [String], _ encoding: PictureEncoding, _ notes: [String], skips: Bool,
+    kept: [KeptColumn]? = [KeptColumn(name: "file", isNumber: false, isFile: true)],
+    cells: ((Int) -> [String])? = nil
+  ) {
     self.files = files
     self.encoding = encoding
     self.notes = notes
+    self.kept = kept
+    self.cells = cells
+    options = PictureOptions(size: encoding.size, color: encoding.color)
+    options.skipsUnreadable = skips
+  }
+
+  /// Takes the files of a list, and keeps its columns.
+  ///
+  /// Throws `DescentError`: usage for a column that isn't there, no input for files that aren't, bad data
+  /// where the model takes no pictures.
+  init(_ list: PictureList, for model: Model, keep: KeepChoice?, skips: Bool) throws {
+    if !skips { try list.checkFiles() }
+    let encoding = try Self.encoding(of: model, list.files[0])
+    let notes = Self.notes(model, encoding)
+    let table = list.table
+    let places: [Int]
+    switch keep {
+    case .some(.none): places = []
+    case .names(let names): places = try names.map { try table.place(ofKept: $0) }
+    // Columns without names say less than the files.
+    case nil where table.header == nil:
+      self.init(list.files, encoding, notes, skips: skips)
+      return
+    case nil, .all: places = Array(0..<table.columns)
+    }
+    let kept = places.map {
+      KeptColumn(name: table.header?[$0] ?? String($0 + 1), isNumber: table.holdsJSONNumbers($0))
+    }
+    self.init(
+      list.files, encoding, notes, skips: skips, kept: keep == KeepChoice.none ? nil : kept
+    ) { place in
+      let row = list.rows[place]
+      return table.texts(places, rows: row..<(row + 1))
+    }
+  }
+
+  private static func encoding(of model: Model, _ file: String) throws -> PictureEncoding {
+    guard let encoding = model.picturesTaken else {
+      throw DescentError(
+        .badData,
+        "a picture, but the model takes rows of \(counted(model.network.input.count, "number"))",
+        at: Position(file: file))
+    }
+    return encoding
+  }
+
+  private static func notes(_ model: Model, _ encoding: PictureEncoding) -> [String] {
+    model.pictures == nil
+      ? ["The model was not trained on picture files; they are made \(encoding.summary)."] : []
   }
 
   /// Whether a source means something else than a path.
@@ -68,35 +139,44 @@ struct PictureRows: RowSource {
 
   /// The pictures that a source means: itself, those in a folder, or those that a CSV file names.
   private static func pictures(
-    _ source: String, others: inout [String], inTables: Bool
-  ) throws -> [String] {
-    if isNamed(source) { return [] }
+    _ source: String, inTables: Bool
+  ) throws -> (files: [String], search: PictureSearch?) {
+    if isNamed(source) { return ([], nil) }
     switch fileKind(source) {
-    case .missing: return []
-    case .file where isPictureFile(source): return [source]
-    case .file: return inTables ? try picturePaths(inTable: source) ?? [] : []
+    case .missing: return ([], nil)
+    case .file where isPictureFile(source): return ([source], nil)
+    case .file: return (inTables ? try PictureList(path: source)?.files ?? [] : [], nil)
     case .folder:
-      var inside: [String] = []
-      let found = try picturePaths(in: source, others: &inside)
-      if !found.isEmpty { others += inside }
-      return found
+      let search = try PictureSearch(in: source)
+      return (search.pictures, search.pictures.isEmpty ? nil : search)
     }
   }
 
-  /// The next pictures, with their files as cells.
+  /// The next pictures, with their files or the cells of their rows.
   ///
-  /// Throws `DescentError` for pictures that can't be read.
+  /// Throws `DescentError` for pictures that can't be read, and where none is left without them.
   mutating func next() throws -> InputRows? {
-    guard done < files.count else { return nil }
     let step = max(1, min(4096, (1 << 22) / encoding.shape.count))
-    let piece = files[done..<min(done + step, files.count)]
-    done = piece.endIndex
-    let reader = try PictureReader(
-      Array(piece), PictureOptions(size: encoding.size, color: encoding.color))
-    seen.add(reader.counts)
-    return InputRows(
-      count: piece.count, features: ContiguousArray(reader.features.map { Scalar($0) }),
-      cells: Array(piece))
+    while done < files.count {
+      let piece = files[done..<min(done + step, files.count)]
+      done = piece.endIndex
+      let reader = try PictureReader(Array(piece), options)
+      seen.add(reader.counts)
+      if reader.rows.isEmpty { continue }
+      given += reader.rows.count
+      return InputRows(
+        count: reader.rows.count, features: ContiguousArray(reader.features.map { Scalar($0) }),
+        cells: reader.rows.flatMap { row in
+          let place = piece.startIndex + row
+          return cells.map { $0(place) } ?? [files[place]]
+        })
+    }
+    guard given > 0 else {
+      let what =
+        files.count == 1 ? "the picture can't" : "none of \(counted(files.count, "picture")) can"
+      throw DescentError(.badData, "\(what) be read")
+    }
+    return nil
   }
 
   var counts: [String] { seen.notes(size: encoding.size) }

@@ -7,9 +7,27 @@ enum PredictionInput {
   /// Throws `DescentError` where they can't be read or don't fit the model.
   static func rows(
     _ sources: [String], for model: Model, keep: KeepChoice?, layout: CSVLayout = CSVLayout(),
+    unreadable: UnreadableChoice? = nil, _ surroundings: Surroundings
+  ) throws -> any RowSource {
+    let skips = unreadable == .skip
+    if let pictures = try PictureRows(sources, for: model, keep: keep, skips: skips) {
+      return pictures
+    }
+    let rows = try others(
+      sources, for: model, keep: keep, layout: layout, skips: skips, surroundings)
+    guard unreadable == nil || rows is PictureRows else {
+      throw DescentError(
+        .usage, "--unreadable: \(sources.first ?? "-") holds no picture files",
+        fix: "Leave --unreadable out.")
+    }
+    return rows
+  }
+
+  /// Rows that are no picture files, and lists of such on standard input.
+  private static func others(
+    _ sources: [String], for model: Model, keep: KeepChoice?, layout: CSVLayout, skips: Bool,
     _ surroundings: Surroundings
   ) throws -> any RowSource {
-    if let pictures = try PictureRows(sources, for: model, keep: keep) { return pictures }
     let source = sources.first ?? "-"
     let catalog = DatasetCatalog(environment: surroundings.environment)
     var options = LoadOptions()
@@ -37,6 +55,23 @@ enum PredictionInput {
         : try catalog.load(try input.all(), path: input.name, options)
       return try DatasetRows(loaded, for: model, keep: keep)
     case nil: break
+    }
+    guard PictureFormat(input.start) == nil else {
+      throw DescentError(
+        .badData, "a picture; expected rows, or a list of paths of pictures",
+        at: Position(file: input.name), fix: "Pictures are files: descent predict MODEL PICTURE.")
+    }
+    if model.pictures != nil, PictureList.mayNamePictures(input.start) {
+      let bytes = try input.all()
+      if let list = try PictureList(Numbers(bytes), name: input.name) {
+        return try PictureRows(list, for: model, keep: keep, skips: skips)
+      }
+      var table: CSVTable? = try CSVTable(bytes, name: input.name, forFeatures: model.featureNames)
+      return try TableRows(
+        {
+          defer { table = nil }
+          return table
+        }, for: model, keep: keep)
     }
     if CSVTable.isJSON(input.start) {
       // Which columns there are is known when all rows have been seen.

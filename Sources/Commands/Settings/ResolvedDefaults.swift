@@ -18,6 +18,7 @@ extension TrainSettings {
     }
     pictureSize = data.pictures?.size
     pictureColor = data.pictures?.color
+    unreadable = data.pictures == nil ? nil : unreadable ?? .error
     try resolveTargetScale(data.train)
     resolveInitializers()
     resolveMetrics(classes: data.train.task.classes.count)

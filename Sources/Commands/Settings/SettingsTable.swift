@@ -88,11 +88,27 @@ enum SettingsTable {
       default: "grey where all of them are", kinds: PictureColor.allCases.map(\.rawValue)
     ) { value, place, settings in
       guard let color = value.plainText.flatMap({ PictureColor(rawValue: $0) }) else {
-        throw wrong(place, value, "grey or color")
+        var error = wrong(place, value, "grey or color")
+        error.fix = value.plainText.flatMap {
+          nearestName(to: $0, in: PictureColor.allCases.map(\.rawValue))
+        }.map { "Did you mean \"\($0)\"?" }
+        throw error
       }
       settings.pictureColor = color
     } write: { settings in
       settings.pictureColor.map { .text($0.rawValue) }
+    },
+    Setting(
+      "unreadable", .data, .text, "policy",
+      "What becomes of pictures that can't be read: error refuses them, skip leaves them out and names "
+        + "them.", default: "error", kinds: UnreadableChoice.allCases.map(\.rawValue)
+    ) { value, place, settings in
+      guard let choice = value.plainText.flatMap({ UnreadableChoice(rawValue: $0) }) else {
+        throw wrong(place, value, "error or skip")
+      }
+      settings.unreadable = choice
+    } write: { settings in
+      settings.unreadable.map { .text($0.rawValue) }
     },
     .choice(
       "scale", .data, "How features are scaled.",

@@ -35,22 +35,34 @@ struct TableFlags: ParsableArguments {
   /// Both, as settings.
   var given: [(name: String, text: String?)] { [("header", header), ("delimiter", delimiter)] }
 
+  /// What they say besides other settings.
+  ///
+  /// Throws `DescentError` (usage) for what is none of the values.
+  func added(to others: TrainSettings) throws -> TrainSettings {
+    var settings = others
+    for (name, text) in given {
+      guard let text, let setting = SettingsTable.setting(name) else { continue }
+      do {
+        try setting.read(flagValue(text, setting.form), "--\(name)", &settings)
+      } catch var error as DescentError {
+        error.kind = .usage
+        throw error
+      }
+    }
+    return settings
+  }
+
   /// The layout.
   ///
-  /// Throws `DescentError` (usage) for what is none.
+  /// Throws as `added(to:)` does.
   var layout: CSVLayout {
-    get throws {
-      var settings = TrainSettings()
-      for (name, text) in given {
-        guard let text, let setting = SettingsTable.setting(name) else { continue }
-        do {
-          try setting.read(flagValue(text, setting.form), "--\(name)", &settings)
-        } catch var error as DescentError {
-          error.kind = .usage
-          throw error
-        }
-      }
-      return CSVLayout(delimiter: settings.delimiter, hasHeader: settings.header)
-    }
+    get throws { CSVLayout(try added(to: TrainSettings())) }
+  }
+}
+
+extension CSVLayout {
+  /// The layout that settings say.
+  init(_ settings: TrainSettings) {
+    self.init(delimiter: settings.delimiter, hasHeader: settings.header)
   }
 }

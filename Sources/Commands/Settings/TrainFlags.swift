@@ -30,6 +30,7 @@ struct DataFlags: ParsableArguments {
   @Option(parsing: .unconditional, help: help("class-count")) var classCount: String?
   @Option(parsing: .unconditional, help: help("picture-size")) var pictureSize: String?
   @Option(help: help("picture-color")) var pictureColor: String?
+  @Option(help: help("unreadable")) var unreadable: String?
   @Option(help: help("scale")) var scale: String?
   @Option(help: help("missing")) var missing: String?
   @Flag(inversion: .prefixedNo, help: help("missing-indicator")) var missingIndicator: Bool?
@@ -48,6 +49,7 @@ struct DataFlags: ParsableArguments {
       ("noise", noise),
       ("class-count", classCount), ("scale", scale), ("target-scale", targetScale),
       ("picture-size", pictureSize), ("picture-color", pictureColor),
+      ("unreadable", unreadable),
       ("missing", missing), ("missing-indicator", missingIndicator.map(String.init)),
       ("ignore", ignore), ("column-types", columnTypes),
       ("embedding-above", embeddingAbove), ("validation", validation), ("test", test),

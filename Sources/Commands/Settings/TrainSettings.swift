@@ -49,6 +49,14 @@ struct MissingChoice: Sendable, Equatable {
   }
 }
 
+/// What becomes of pictures that can't be read.
+enum UnreadableChoice: String, CaseIterable, Sendable {
+  /// They are refused.
+  case error
+  /// They are left out, and named.
+  case skip
+}
+
 /// How targets that are numbers are scaled for the loss.
 enum TargetScaleChoice: String, CaseIterable, Sendable {
   case none
@@ -81,6 +89,7 @@ struct TrainSettings: Sendable {
   /// Nil until the pictures are known, and for other data.
   var pictureSize: PictureSize?
   var pictureColor: PictureColor?
+  var unreadable: UnreadableChoice?
   var scale = Scaling.standardize
   var missing = MissingChoice(policy: .error)
   var missingIndicator = false

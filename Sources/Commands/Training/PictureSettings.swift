@@ -5,11 +5,22 @@ import Descent
 extension TrainSettings {
   /// Refuses settings for pictures where there are none.
   func checkPictures(_ source: String, arePictures: Bool) throws {
-    let given = [("picture-size", pictureSize != nil), ("picture-color", pictureColor != nil)]
+    let given = [
+      ("picture-size", pictureSize != nil), ("picture-color", pictureColor != nil),
+      ("unreadable", unreadable != nil),
+    ]
     if !arePictures, let stray = given.first(where: { $0.1 }) {
       throw DescentError(
         .usage, "\(stray.0): \(source) holds no picture files", fix: "Leave \(stray.0) out.")
     }
+  }
+}
+
+extension PictureOptions {
+  /// What settings say about pictures.
+  init(_ settings: TrainSettings) {
+    self.init(size: settings.pictureSize, color: settings.pictureColor)
+    skipsUnreadable = settings.unreadable == .skip
   }
 }
 

@@ -188,8 +188,8 @@ extension DatasetCatalog {
       options.csv.columns = encoding.columns
       options.csv.features = encoding.columns.map(\.source.name)
     }
-    options.pictures.size = settings.pictureSize ?? pictures?.size
-    options.pictures.color = settings.pictureColor ?? pictures?.color
+    options.pictures.size = options.pictures.size ?? pictures?.size
+    options.pictures.color = options.pictures.color ?? pictures?.color
     options.memory = memory(settings.memory)
     var loaded = try load(source, options)
     loaded.memory = options.memory
@@ -225,7 +225,9 @@ extension TrainSettings {
       throw DescentError(
         .usage, "\(stray.0): \(source) has no columns", fix: "Leave \(stray.0) out.")
     }
-    if arePictures, let stray = ofFeatures.first(where: { $0.1 }) {
+    // Rows of a list that name no picture may be dropped.
+    let ofPictures = ofFeatures.filter { $0.0 != "missing" || missing.policy != .drop }
+    if arePictures, let stray = ofPictures.first(where: { $0.1 }) {
       throw DescentError(
         .usage, "\(stray.0): the features of \(source) are its pictures",
         fix: "Leave \(stray.0) out.")
@@ -240,10 +242,11 @@ extension LoadOptions {
       generation: GeneratorOptions(
         rows: settings.rows, noise: settings.noise, classes: settings.classCount,
         seed: settings.seed),
-      csv: CSVOptions(targets: settings.target, task: settings.task))
+      csv: CSVOptions(targets: settings.target, task: settings.task),
+      pictures: PictureOptions(settings))
     arrays = ArrayChoice(x: settings.x, y: settings.y)
     csv.missing = settings.missing.policy
-    csv.layout = CSVLayout(delimiter: settings.delimiter, hasHeader: settings.header)
+    csv.layout = CSVLayout(settings)
     csv.ignore = settings.ignore
     csv.types = settings.columnTypes
     csv.splitBy = settings.splitBy

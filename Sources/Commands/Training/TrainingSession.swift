@@ -59,8 +59,8 @@ struct TrainingSession {
       else {
         throw DescentError(
           .badData,
-          "the model predicts \(outcome(model.task)), but \(data.main.name) has "
-            + outcome(data.main.task), at: settings.from.map { Position(file: $0) })
+          "the model predicts \(namedOutcome(model.task)), but \(data.main.name) has "
+            + namedOutcome(data.main.task), at: settings.from.map { Position(file: $0) })
       }
       let names = data.main.featureNames
       guard model.featureNames.isEmpty || names.isEmpty || names == model.featureNames else {
@@ -292,6 +292,13 @@ struct TrainingSession {
     try output.line()
     try output.flush()
   }
+}
+
+/// `cat, dog`, `the number price`: what is predicted, up to 12 classes by name.
+func namedOutcome(_ task: Task) -> String {
+  let classes = task.classes
+  guard !classes.isEmpty else { return outcome(task) }
+  return classes.prefix(12).joined(separator: ", ") + (classes.count > 12 ? ", …" : "")
 }
 
 /// `10 classes`, `the number price`: what is predicted, in words.

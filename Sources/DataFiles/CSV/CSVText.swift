@@ -6,6 +6,7 @@ import Datasets
 ///
 /// Throws `DescentError` (bad data) as reading a CSV file of it would.
 public func checkStart(_ bytes: ContiguousArray<UInt8>, name: String) throws {
+  try checkForeign(bytes, name: name)
   guard !isGzip(bytes), BinaryFormat(startingWith: bytes) == nil else { return }
   // The last character may be cut.
   var end = bytes.count

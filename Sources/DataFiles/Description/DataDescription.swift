@@ -17,6 +17,8 @@ public struct DataDescription: Sendable {
   public var rows: Int
   /// The test rows that the source itself sets apart; nil where it has none.
   public var testRows: Int?
+  /// The validation rows that the source itself sets apart; nil where it has none.
+  public var validationRows: Int?
   /// The shape of a row's features.
   public var shape: Shape
   /// The columns in the order of the data; for pictures one that stands for all of their values.
@@ -33,6 +35,11 @@ public struct DataDescription: Sendable {
   public var notes: [String]
   /// Some rows as they are written; none unless they are asked for.
   public var examples: [ExampleRow] = []
+
+  /// All of its rows, in words: `40 rows, 8 to validate and 12 to test`.
+  public var rowsText: String {
+    rowCounts("row", rows, validation: validationRows, test: testRows)
+  }
 
   /// How many different values are told apart in each of so many columns.
   static func uniqueLimit(columns: Int) -> Int {
@@ -83,6 +90,10 @@ public struct DataFinding: Sendable, Hashable {
     case duplicates
     /// Rows that are trained on and tested with.
     case trainAndTest = "train-and-test"
+    /// Rows that are trained on and validate.
+    case trainAndValidation = "train-and-validation"
+    /// Pictures that can't be read.
+    case unreadable
   }
 
   /// The kind.
@@ -101,4 +112,14 @@ public struct DataFinding: Sendable, Hashable {
     self.message = message
     self.fix = fix
   }
+}
+
+/// How many rows there are of each part, in words: `40 rows, 8 to validate and 12 to test`.
+public func rowCounts(_ noun: String, _ rows: Int, validation: Int?, test: Int?) -> String {
+  let parts =
+    [counted(rows, noun)]
+    + [validation.map { "\(grouped($0)) to validate" }, test.map { "\(grouped($0)) to test" }]
+    .compactMap { $0 }
+  guard let last = parts.last, parts.count > 1 else { return parts[0] }
+  return parts.dropLast().joined(separator: ", ") + " and " + last
 }

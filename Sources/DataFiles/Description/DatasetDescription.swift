@@ -3,7 +3,10 @@ import Datasets
 
 extension DataDescription {
   /// Describes data that is in memory: pictures, arrays and generated rows.
-  public init(_ loaded: LoadedData) {
+  ///
+  /// - Parameter namesUnreadable: whether pictures that were left out because they can't be read are a
+  ///   finding that names all of them, instead of a note.
+  public init(_ loaded: LoadedData, namesUnreadable: Bool = true) {
     let data = loaded.train
     let isPicture = data.shape.dimensions.count > 1
     var classes: [ColumnDescription.Level] = []
@@ -20,11 +23,43 @@ extension DataDescription {
       findings.removeAll { !$0.columns.isEmpty }
       findings += Self.constantValues(of: data).map { [$0] } ?? []
     }
-    findings += Self.repeatedRows(data, loaded.test)
+    findings += Self.repeatedRows(loaded)
+    var notes = loaded.notes
+    if namesUnreadable, let note = PictureCounts.note(loaded.unreadable) {
+      notes.removeAll { $0 == note }
+      findings.append(Self.unreadable(loaded.unreadable))
+    }
+    let targets = loaded.pictures == nil ? [] : Self.targets(of: data)
     self.init(
       name: data.name, sources: loaded.sources, rows: data.rows, testRows: loaded.test?.rows,
-      shape: data.shape, columns: found.map(\.description), isTable: false, targetNames: [],
-      classes: classes, findings: findings, notes: loaded.notes)
+      validationRows: loaded.validation?.rows,
+      shape: data.shape, columns: found.map(\.description) + targets, isTable: false,
+      targetNames: targets.map(\.name), classes: classes, findings: findings, notes: notes)
+  }
+
+  private static func unreadable(_ pictures: [UnreadablePicture]) -> DataFinding {
+    let count = pictures.count
+    return DataFinding(
+      .unreadable, [],
+      "\(counted(count, "picture")) can't be read: "
+        + pictures.map { "\($0.path): \($0.reason)" }.joined(separator: "; "),
+      fix: PictureCounts.remedy(count))
+  }
+
+  /// The numbers that are predicted, as columns; none for classes.
+  private static func targets(of data: Dataset) -> [ColumnDescription] {
+    guard case .regression(let names) = data.task else { return [] }
+    return names.enumerated().map { index, name in
+      var counter = ColumnCounter(limit: uniqueLimit(columns: names.count))
+      var sample = RowSample(capacity: sampleSize(columns: names.count))
+      for row in 0..<data.rows {
+        let value = Double(data.targets[row * names.count + index])
+        counter.add(value, hash: hash(value), line: row + 1, nil) { text(value) }
+        if sample.takes(row) { counter.keep(value) }
+        if let kept = sample.thinned() { counter.thin(kept) }
+      }
+      return counter.description(name, rows: data.rows)
+    }
   }
 
   private typealias Counted = [(description: ColumnDescription, counter: ColumnCounter)]
@@ -94,36 +129,65 @@ extension DataDescription {
       fix: "At the edges of pictures that is usual; nothing is to be done.")
   }
 
-  /// Rows that come more than once, and rows that are trained on and tested with.
-  private static func repeatedRows(_ train: Dataset, _ test: Dataset?) -> [DataFinding] {
+  /// Rows that come more than once, and rows that are trained on and measured with.
+  private static func repeatedRows(_ loaded: LoadedData) -> [DataFinding] {
+    let train = loaded.train
     var seen = HashCounts(limit: comparedRows)
-    var repeated = 0
-    forEachRow(of: train) { _, values in
+    // The row in which each of them came first, where rows have names.
+    var first: [Int] = []
+    var repeated = (rows: 0, pairs: [(String, String)]())
+    forEachRow(of: train) { row, values in
       let before = seen.count
-      if let place = seen.add(hash(values)), place < before { repeated += 1 }
+      guard let place = seen.add(hash(values)) else { return }
+      if place == before {
+        if !train.rowNames.isEmpty { first.append(row) }
+        return
+      }
+      repeated.rows += 1
+      if repeated.pairs.count < 5, !first.isEmpty {
+        repeated.pairs.append((train.rowNames[row], train.rowNames[first[place]]))
+      }
     }
     let among = seen.isFull ? " of the first \(grouped(comparedRows))" : ""
     var findings: [DataFinding] = []
-    if repeated > 0 {
+    if repeated.rows > 0 {
       findings.append(
         DataFinding(
           .duplicates, [],
-          "\(counted(repeated, "row"))\(among) \(repeated == 1 ? "has" : "have") the features of "
-            + "another one",
+          "\(counted(repeated.rows, "row"))\(among) \(repeated.rows == 1 ? "has" : "have") the features of "
+            + "another one" + named(repeated.pairs, of: repeated.rows),
           fix: "The same row in training and in test makes figures too good; take them out."))
     }
-    guard let test else { return findings }
-    var both = 0
-    forEachRow(of: test) { _, values in if seen.contains(hash(values)) { both += 1 } }
-    if both > 0 {
+    for (part, kind, noun) in [
+      (loaded.validation, DataFinding.Kind.trainAndValidation, "validation"),
+      (loaded.test, .trainAndTest, "test"),
+    ] {
+      guard let part else { continue }
+      var both = (rows: 0, pairs: [(String, String)]())
+      forEachRow(of: part) { row, values in
+        guard let place = seen.place(of: hash(values)) else { return }
+        both.rows += 1
+        if both.pairs.count < 5, !first.isEmpty, !part.rowNames.isEmpty {
+          both.pairs.append((part.rowNames[row], train.rowNames[first[place]]))
+        }
+      }
+      guard both.rows > 0 else { continue }
       findings.append(
         DataFinding(
-          .trainAndTest, [],
-          "\(counted(both, "row")) of the \(grouped(test.rows)) test rows "
-            + "\(both == 1 ? "is" : "are") among the training rows, too",
-          fix: "The test figures are too good by as much; take them out of one of the two."))
+          kind, [],
+          "\(counted(both.rows, "row")) of the \(grouped(part.rows)) \(noun) rows "
+            + "\(both.rows == 1 ? "is" : "are") among the training rows, too"
+            + named(both.pairs, of: both.rows),
+          fix: "The \(noun) figures are too good by as much; take them out of one of the two."))
     }
     return findings
+  }
+
+  /// Which rows are the same as which, where they have names.
+  private static func named(_ pairs: [(String, String)], of count: Int) -> String {
+    guard !pairs.isEmpty else { return "" }
+    let more = count > pairs.count ? ", and \(grouped(count - pairs.count)) more" : ""
+    return ": " + pairs.map { "\($0) is \($1)" }.joined(separator: ", ") + more
   }
 
   private static func hash(_ value: Double) -> UInt64 {

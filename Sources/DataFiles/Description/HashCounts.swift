@@ -44,14 +44,15 @@ struct HashCounts {
     return count - 1
   }
 
-  /// Whether a value came.
-  func contains(_ hash: UInt64) -> Bool {
+  /// The number of a value in the order of appearance; nil where it never came.
+  func place(of hash: UInt64) -> Int? {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
-      if hashes[Int(slots[slot]) - 1] == hash { return true }
+      let index = Int(slots[slot]) - 1
+      if hashes[index] == hash { return index }
       slot = (slot + 1) & (slots.count - 1)
     }
-    return false
+    return nil
   }
 
   private mutating func grow() {

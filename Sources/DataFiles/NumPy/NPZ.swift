@@ -48,6 +48,20 @@ public struct NPZ: Sendable {
   /// Whether there is an array of this name.
   public func contains(_ array: String) -> Bool { places[array] != nil }
 
+  /// Refuses an archive of pictures, which is a ZIP archive, too.
+  ///
+  /// Throws `DescentError` (bad data) where there are pictures in it and no array.
+  func checkPictures() throws {
+    let names = archive.members.map(\.name)
+    let pictures = names.filter { PictureFormat(fileName: $0) != nil }
+    guard let first = pictures.first, !names.contains(where: { $0.hasSuffix(".npy") }) else {
+      return
+    }
+    throw DescentError(
+      .badData, "a ZIP archive with \(counted(pictures.count, "picture")), such as \(shown(first))",
+      at: Position(file: name), fix: unpackFirst)
+  }
+
   /// The array of this name.
   ///
   /// Throws `DescentError` (bad data) where there is none, where it is damaged, and where it isn't an

@@ -107,6 +107,9 @@ struct PNGHeader {
     return height * row <= 1032 * compressed
   }
 
+  /// Whether samples have 16 bits.
+  var isDeep: Bool { depth == 16 }
+
   /// Decodes a whole file of this header.
   func decode(_ bytes: ContiguousArray<UInt8>, name: String) throws -> Picture {
     var shim = descent_png()

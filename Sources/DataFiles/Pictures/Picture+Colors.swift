@@ -46,6 +46,13 @@ extension Picture {
     return Picture(trusted: result, height: height, width: width, channels: channels + 2)
   }
 
+  /// The largest sample, those of an alpha channel left out.
+  var largestSample: UInt8 {
+    guard hasAlpha else { return samples.max() ?? 0 }
+    return samples.indices.lazy.filter { $0 % channels < channels - 1 }.map { samples[$0] }.max()
+      ?? 0
+  }
+
   /// Whether red, green and blue are the same everywhere.
   public var isGrey: Bool {
     guard channels >= 3 else { return true }

@@ -15,6 +15,12 @@ public struct PictureCounts: Sendable, Equatable {
   public internal(set) var misnamed: [String] = []
   /// The JPEG files with bytes between their pixels and their end that belong to neither.
   public internal(set) var withStrayBytes: [String] = []
+  /// Pictures with samples of 16 bits, of which the upper 8 count.
+  public internal(set) var deep = 0
+  /// The largest of these upper 8 bits.
+  public internal(set) var deepest: UInt8 = 0
+  /// Pictures that can't be read and were left out.
+  public internal(set) var unreadable: [UnreadablePicture] = []
 
   /// Nothing yet.
   public init() {}
@@ -27,6 +33,9 @@ public struct PictureCounts: Sendable, Equatable {
     transparent += other.transparent
     misnamed += other.misnamed
     withStrayBytes += other.withStrayBytes
+    deep += other.deep
+    deepest = max(deepest, other.deepest)
+    unreadable += other.unreadable
   }
 
   mutating func add(_ sizes: PictureSize...) {
@@ -66,7 +75,27 @@ public struct PictureCounts: Sendable, Equatable {
         "\(counted(withStrayBytes.count, "picture")) with bytes behind the pixels that belong to nothing, "
           + "left out; \(one) may be damaged: \(list(withStrayBytes)).")
     }
-    return notes
+    if deep > 0 {
+      let dark =
+        deepest < 16
+        ? "; they are nearly black, \(counted(Int(deepest) + 1, "level")) of 256 are left" : ""
+      notes.append("\(counted(deep, "picture")) of 16 bits: their upper 8 bits count\(dark).")
+    }
+    return notes + [Self.note(unreadable)].compactMap { $0 }
+  }
+
+  /// What can be done about so many pictures that can't be read.
+  public static func remedy(_ count: Int) -> String {
+    let them = count == 1 ? "it" : "them"
+    return "Mend or remove \(them), or leave \(them) out with --unreadable skip."
+  }
+
+  /// That pictures were left out because they can't be read, with the first 20 of them; nil where there are
+  /// none.
+  static func note(_ unreadable: [UnreadablePicture]) -> String? {
+    guard !unreadable.isEmpty else { return nil }
+    return "\(counted(unreadable.count, "picture")) left out, because "
+      + "\(unreadable.count == 1 ? "it" : "they") can't be read: \(list(unreadable.map(\.path)))."
   }
 }
 

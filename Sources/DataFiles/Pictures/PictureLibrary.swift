@@ -40,6 +40,14 @@ package struct PictureLibrary: Sendable {
     }
   }
 
+  /// Whether a file is there that can't be read because its library is missing.
+  static func isMissing(for file: String?) -> Bool {
+    guard let file, let start = try? readStart(of: file, PictureFormat.startLength),
+      let format = PictureFormat(start)
+    else { return false }
+    return !of(format).isThere
+  }
+
   /// Throws `DescentError` (no input) that says what to install where it is missing.
   package func check(_ file: String) throws {
     guard !isThere else { return }

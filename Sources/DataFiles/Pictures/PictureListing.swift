@@ -13,6 +13,8 @@ import Datasets
 struct PictureListing {
   /// The paths of pictures, and of what is called like one.
   private(set) var pictures: [String] = []
+  /// Pictures in formats that are not read.
+  private(set) var otherPictures: [OtherPicture] = []
   /// The paths of files that are no pictures, of pipes and devices.
   private(set) var others: [String] = []
   /// The paths of folders.
@@ -36,6 +38,8 @@ struct PictureListing {
         folders.append(path)
       } else if Self.isPicture(path) {
         pictures.append(path)
+      } else if let format = Self.otherFormat(path) {
+        otherPictures.append(OtherPicture(path: path, format: format))
       } else {
         others.append(path)
       }
@@ -55,24 +59,48 @@ struct PictureListing {
     guard let start = try? readStart(of: path, PictureFormat.startLength) else { return false }
     return PictureFormat(start) != nil
   }
+
+  /// The format of a picture that is not read; nil for all other files.
+  private static func otherFormat(_ path: String) -> OtherPictureFormat? {
+    guard isRegularFile(path),
+      let start = try? readStart(of: path, OtherPictureFormat.startLength)
+    else { return nil }
+    return OtherPictureFormat(start)
+  }
 }
 
-/// The paths of all pictures in a folder and the folders inside it, sorted by path; symbolic links to
-/// folders are not followed.
-///
-/// - Parameter others: gets the paths of files that are no pictures.
-///
-/// Throws `DescentError` (no input) where a folder can't be read.
-public func picturePaths(in folder: String, others: inout [String]) throws -> [String] {
-  let listing = try PictureListing(folder)
-  others += listing.others
-  var paths = listing.pictures
-  for inner in listing.folders {
-    var status = stat()
-    guard lstat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { continue }
-    paths += try picturePaths(in: inner, others: &others)
+/// What is in a folder and the folders inside it, sorted by path; symbolic links to folders are not followed.
+public struct PictureSearch: Sendable {
+  /// The paths of all pictures.
+  public private(set) var pictures: [String] = []
+  /// The paths of files that are no pictures.
+  public private(set) var others: [String] = []
+  private var otherPictures: [OtherPicture] = []
+
+  /// Looks for pictures.
+  ///
+  /// Throws `DescentError` (no input) where a folder can't be read.
+  public init(in folder: String) throws {
+    let listing = try PictureListing(folder)
+    (pictures, others) = (listing.pictures, listing.others)
+    otherPictures = listing.otherPictures
+    for inner in listing.folders where !isLink(inner) {
+      let search = try PictureSearch(in: inner)
+      pictures += search.pictures
+      others += search.others
+      otherPictures += search.otherPictures
+    }
   }
-  return paths
+
+  /// Pictures in formats that are not read, in words: `2 WebP pictures, such as photos/1.webp`; nil where
+  /// there are none.
+  public var otherFormats: String? { otherPictures.isEmpty ? nil : otherPictures.summary }
+}
+
+/// Whether a path is a symbolic link itself.
+func isLink(_ path: String) -> Bool {
+  var status = stat()
+  return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
 }
 
 /// Whether a file is a picture, by its first bytes or by its name.

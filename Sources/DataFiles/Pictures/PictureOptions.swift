@@ -8,6 +8,8 @@ public struct PictureOptions: Sendable, Hashable {
   public var color: PictureColor?
   /// The classes in this order, as a model that is to be evaluated has them; the subfolders where empty.
   public var classes: [String]
+  /// Whether pictures that can't be read are left out, instead of being refused.
+  public var skipsUnreadable = false
 
   /// Options; whatever is left out is the default.
   public init(size: PictureSize? = nil, color: PictureColor? = nil, classes: [String] = []) {

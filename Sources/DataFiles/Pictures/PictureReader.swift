@@ -7,8 +7,11 @@ public struct PictureReader: Sendable {
   public let encoding: PictureEncoding
   /// What was done to the pictures.
   public let counts: PictureCounts
-  /// The features, row-major in the order of the files, [files][encoding.shape.count].
+  /// The places of the pictures among the files: all of them, unless some were left out.
+  public let rows: [Int]
+  /// The features, row-major in the order of the files, [rows][encoding.shape.count].
   public let features: Numbers<UInt8>
+  private let faults: PictureFaults
 
   /// A picture that was read.
   private struct Row: Sendable {
@@ -20,15 +23,18 @@ public struct PictureReader: Sendable {
     /// Whether its name promises another format.
     var isMisnamed: Bool
     var hasStrayBytes: Bool
+    /// The largest sample of a picture of 16 bits; nil for any other.
+    var deepest: UInt8?
   }
 
   /// Reads files.
   ///
   /// - Parameter memory: how much the features may take before they go to a file.
   ///
-  /// Throws `DescentError` for files that can't be read or are no pictures: the error itself where it is
-  /// one, otherwise how many there are with the first five by name. Can't write where a file is needed and
-  /// can't be made.
+  /// Throws `DescentError` for files that can't be read or are no pictures, unless these are skipped: the
+  /// error itself where it is one, otherwise how many there are with the first five by name. A library that
+  /// is missing and faults of a disk are never skipped. Can't write where a file is needed and can't be
+  /// made.
   public init(
     _ files: [String], _ options: PictureOptions = PictureOptions(), memory: MemoryLimit = .none
   ) throws {
@@ -36,6 +42,8 @@ public struct PictureReader: Sendable {
     var pictures = PictureSpool(size.height * size.width, options.color, memory)
     var faults = PictureFaults()
     var counts = PictureCounts()
+    var rows: [Int] = []
+    let skips = options.skipsUnreadable
     // In parts, so that no more of them are in memory.
     let step = 1024
     for start in stride(from: 0, to: files.count, by: step) {
@@ -45,17 +53,27 @@ public struct PictureReader: Sendable {
           try Self.row(part[start + index], size, options.color)
         }
       }
-      for (result, file) in zip(results, part) {
+      for (index, result) in results.enumerated() {
+        let file = part[start + index]
         switch result {
         case .success(let row):
           Self.count(row, file, size, in: &counts)
-          if faults.count == 0 { try pictures.append(row.samples, isGrey: row.isGrey) }
-        case .failure(let error): faults.add(error)
+          guard faults.count == 0 || skips else { break }
+          rows.append(start + index)
+          try pictures.append(row.samples, isGrey: row.isGrey)
+        case .failure(let error):
+          guard !skips || error.isOfPicture else { throw error }
+          faults.add(error)
+          if skips {
+            counts.unreadable.append(UnreadablePicture(path: file, reason: error.message))
+          }
         }
       }
     }
-    if let error = faults.error(files: files.count) { throw error }
+    if !skips, let error = faults.error(files: files.count) { throw error }
     self.counts = counts
+    self.rows = rows
+    self.faults = faults
     encoding = PictureEncoding(size: size, color: pictures.color)
     features = try pictures.finish()
   }
@@ -71,6 +89,19 @@ public struct PictureReader: Sendable {
     if row.wasTurned { counts.turned += 1 }
     if row.isMisnamed { counts.misnamed.append(file) }
     if row.hasStrayBytes { counts.withStrayBytes.append(file) }
+    if let deepest = row.deepest {
+      counts.deep += 1
+      counts.deepest = max(counts.deepest, deepest)
+    }
+  }
+
+  /// Throws `DescentError` where there are files and none of them could be read.
+  public func checkAny() throws {
+    if rows.isEmpty, var error = faults.error(files: faults.count) {
+      // Nothing would be left.
+      error.fix = faults.count == 1 ? "Mend it." : "Mend some of them."
+      throw error
+    }
   }
 
   /// What was done to the pictures, in words.
@@ -131,7 +162,8 @@ public struct PictureReader: Sendable {
         samples: small.turned(stored.orientation).samples, isGrey: isGrey,
         size: PictureSize(height: stored.size.height, width: stored.size.width),
         hadAlpha: decoded.hasAlpha, wasTurned: stored.orientation != .topLeft,
-        isMisnamed: promised != nil && promised != stored.format, hasStrayBytes: hasStrayBytes)
+        isMisnamed: promised != nil && promised != stored.format, hasStrayBytes: hasStrayBytes,
+        deepest: stored.isDeep ? decoded.largestSample : nil)
     } catch let error as DescentError {
       throw error
     } catch {

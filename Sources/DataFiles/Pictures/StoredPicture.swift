@@ -23,9 +23,11 @@ struct StoredPicture {
     case .png: header = .png(try PNGHeader(bytes, name: name))
     case .jpeg: header = .jpeg(try JPEGHeader(bytes, name: name))
     case nil:
-      let found = bytes.isEmpty ? "nothing" : "something else"
+      let other = OtherPictureFormat(bytes)
+      let found = other?.described ?? (bytes.isEmpty ? "nothing" : "something else")
       throw DescentError(
-        .badData, "expected a PNG or JPEG picture, found \(found)", at: Position(file: name))
+        .badData, "expected a PNG or JPEG picture, found \(found)", at: Position(file: name),
+        fix: other == nil ? nil : OtherPictureFormat.fix)
     }
     try checkSize()
   }
@@ -34,6 +36,14 @@ struct StoredPicture {
     switch header {
     case .png: .png
     case .jpeg: .jpeg
+    }
+  }
+
+  /// Whether its samples have 16 bits, of which the upper 8 count.
+  var isDeep: Bool {
+    switch header {
+    case .png(let header): header.isDeep
+    case .jpeg: false
     }
   }
 

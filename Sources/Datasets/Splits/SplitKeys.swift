@@ -171,10 +171,13 @@ extension Split {
       self = known.part
     }
 
+    /// The names that are known.
+    package static var allNames: [String] { names.map(\.name) }
+
     package static func unknown(_ name: String) -> DescentError {
       DescentError(
         .badData, "\(shown(name)) is no part of the rows",
-        fix: suggestion(for: name, in: names.map(\.name)))
+        fix: suggestion(for: name, in: allNames))
     }
   }
 }

@@ -102,7 +102,8 @@ struct Gallery {
     return PictureGrid.Item(
       picture,
       caption: given == actual ? classes[given] : "\(classes[given]), not \(classes[actual])",
-      note: "row \(grouped(rows.rows[row] + 1))", verdict: given == actual ? .right : .wrong,
+      note: rows.dataset?.called(rows.rows[row]) ?? "row \(grouped(rows.rows[row] + 1))",
+      verdict: given == actual ? .right : .wrong,
       bars: top.map { (classes[$0], Double(shares[$0])) })
   }
 }

@@ -102,7 +102,9 @@ struct BadFoldersTests {
     }
     #expect(try notes() == [])
     try write("p/lying/two\nlines.png")
-    refuses("DIR/p/lying/two?lines.png: expected a PNG or JPEG picture, found something else")
+    refuses(
+      "DIR/p/lying/two?lines.png: expected a PNG or JPEG picture, found something else. Mend or remove it, "
+        + "or leave it out with --unreadable skip.")
   }
 
   @Test func namesThatAreNoText() throws {
@@ -138,7 +140,9 @@ struct BadFoldersTests {
         == Answer(
           code: 66, output: "",
           notes:
-            "error: DIR/p/upright/0.png: no such file. Did you mean \"DIR/p/upright/00.png\"?\n"
+            "error: DIR/list.csv:3:1: no such file: \"p/upright/0.png\"; paths start in the folder of the "
+            + "list, DIR. Did you mean \"DIR/p/upright/00.png\"? Or leave out such rows with --unreadable "
+            + "skip.\n"
         ))
   }
 }

@@ -111,19 +111,21 @@ struct PictureReaderTests {
       for file in files { try write(try pattern(2, 2, 1).png(), file) }
       try write(text("no picture"), files[3])
       expectError(
-        .badData, "\(files[3]): expected a PNG or JPEG picture, found something else"
+        .badData,
+        "\(files[3]): expected a PNG or JPEG picture, found something else. Mend or remove it, or leave it "
+          + "out with --unreadable skip."
       ) { try PictureReader(files) }
       try write([], files[5])
       expectError(
         .badData,
         "2 of 7 pictures can't be read: \(files[3]): expected a PNG or JPEG picture, found something "
-          + "else; \(files[5]): expected a PNG or JPEG picture, found nothing. Mend or remove them."
+          + "else; \(files[5]): expected a PNG or JPEG picture, found nothing. Mend or remove them, or leave them out with --unreadable skip."
       ) { try PictureReader(files) }
       for file in files.dropFirst() { try write([], file) }
       expectError(
         .badData,
         "6 of 7 pictures can't be read: \(files[1...5].joined(separator: ", ")), …: expected a PNG or "
-          + "JPEG picture, found nothing. Mend or remove them."
+          + "JPEG picture, found nothing. Mend or remove them, or leave them out with --unreadable skip."
       ) { try PictureReader(files) }
       try write(text("no picture"), files[1])
       expectError(
@@ -131,8 +133,87 @@ struct PictureReaderTests {
         "6 of 7 pictures can't be read: \(files[1]): expected a PNG or JPEG picture, found something "
           + "else; "
           + files[2...5].map { "\($0): expected a PNG or JPEG picture, found nothing" }
-          .joined(separator: "; ") + "; and 1 more. Mend or remove them."
+          .joined(separator: "; ")
+          + "; and 1 more. Mend or remove them, or leave them out with --unreadable skip."
       ) { try PictureReader(files) }
+    }
+  }
+
+  @Test func picturesInOtherFormats() throws {
+    try withFolder { folder in
+      let file = joined(folder, "a.png")
+      let box: Bytes = [0, 0, 0, 28]
+      let starts: [(String, Bytes)] = [
+        ("a WebP", text("RIFF") + [1, 2, 3, 4] + text("WEBP")),
+        ("a HEIC", box + text("ftypheic") + [0, 0, 0, 0] + text("mif1heic")),
+        ("an AVIF", box + text("ftypmif1") + [0, 0, 0, 0] + text("mif1avif")),
+        ("a GIF", text("GIF87a")), ("a BMP", text("BM") + Bytes(repeating: 0, count: 12)),
+        ("a TIFF", text("II*") + [0]), ("a TIFF", text("MM") + [0, 42]),
+        ("an ICO", [0, 0, 1, 0, 1, 0] + Bytes(repeating: 0, count: 16)),
+        ("a PSD", text("8BPS") + [0, 1]),
+        ("an SVG", text("<svg xmlns=\"\">")), ("an SVG", text("\n<?xml version=\"1.0\"?>\n<svg>")),
+      ]
+      for (name, start) in starts {
+        try write(start, file)
+        expectError(
+          .badData,
+          "\(file): expected a PNG or JPEG picture, found \(name) picture. Convert it to PNG or JPEG. Or "
+            + "leave it out with --unreadable skip."
+        ) { try PictureReader([file]) }
+      }
+      // What begins alike and is none.
+      for start in ["RIFF", "BM,1\n2,3,4,5,6,7", "<?xml version=\"1.0\"?><a/>", "8BPS,1"] {
+        #expect(OtherPictureFormat(text(start)) == nil)
+      }
+      #expect(OtherPictureFormat([0, 0, 8, 1, 0, 0, 0, 1, 0]) == nil)
+    }
+  }
+
+  @Test func skippingWhatCannotBeRead() throws {
+    try withFolder { folder in
+      let files = (0..<24).map { joined(folder, "\($0).png") }
+      for file in files { try write(text("no picture"), file) }
+      try write(try pattern(2, 2, 1).png(), files[1])
+      try write(try pattern(2, 2, 3).png(), files[3])
+      var options = PictureOptions()
+      options.skipsUnreadable = true
+      let reader = try PictureReader(files + [joined(folder, "none.png")], options)
+      #expect(reader.rows == [1, 3])
+      #expect(
+        reader.features.array == (try pattern(2, 2, 1).color.samples + pattern(2, 2, 3).samples))
+      #expect(reader.counts.unreadable.count == 23)
+      #expect(
+        reader.counts.unreadable.last
+          == UnreadablePicture(path: joined(folder, "none.png"), reason: "no such file"))
+      let named = ([0, 2] + Array(4..<22)).map { files[$0] }.joined(separator: ", ")
+      #expect(
+        reader.notes(isSizeChosen: false) == [
+          "23 pictures left out, because they can't be read: \(named), and 3 more."
+        ])
+    }
+  }
+
+  @Test func samplesOf16Bits() throws {
+    try withFolder { folder in
+      func write16(_ name: String, _ values: [UInt16], color: UInt8 = 0) throws -> String {
+        let file = joined(folder, name)
+        let row: Bytes = [0] + Bytes(values.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] })
+        try write(png(2, 1, depth: 16, color: color, row), file)
+        return file
+      }
+      let dark = try write16("a.png", [0x0412, 0x00FF])
+      // Alpha is no light.
+      let clear = try write16("b.png", [0x0312, 0xFFFF, 0x0200, 0xFFFF], color: 4)
+      #expect(
+        try PictureReader([dark, clear]).notes(isSizeChosen: false) == [
+          "1 picture with transparency laid on white.",
+          "2 pictures of 16 bits: their upper 8 bits count; they are nearly black, 5 levels of 256 are left.",
+        ])
+      let light = try write16("c.png", [0x1012, 0x00FF])
+      #expect(
+        try PictureReader([dark, light]).notes(isSizeChosen: false) == [
+          "2 pictures of 16 bits: their upper 8 bits count."
+        ])
     }
   }
 }

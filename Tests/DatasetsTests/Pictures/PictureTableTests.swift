@@ -131,13 +131,83 @@ struct PictureTableTests {
         targets: ["f"])
       try refuses(
         "f,k\na.png,x\nb.png,y\n", .noInput,
-        "2 of 2 pictures can't be read: \(folder)/a.png, \(folder)/b.png: no such file. Mend or remove "
-          + "them.")
+        "\(path):2:1: 2 of 2 pictures are missing: \"a.png\" in line 2, \"b.png\" in line 3; paths start in "
+          + "the folder of the list, \(folder). Mend the list, or leave out such rows with --unreadable skip."
+      )
       mkfifo(joined(folder, "a.png"), 0o600)
       try refuses(
         "f,k\na.png,x\na.png,y\n", .badData,
         "2 of 2 pictures can't be read: \(folder)/a.png, \(folder)/a.png: expected a picture, found a "
-          + "pipe or a device. Mend or remove them.")
+          + "pipe or a device. Mend or remove them, or leave them out with --unreadable skip.")
+      try refuses(
+        "f,k\nhttps://example.com/a.png,x\na.png,y\n", .badData,
+        "\(path):2:1: \"https://example.com/a.png\" is an address; pictures are read from files, not "
+          + "fetched. Fetch them with another program, and name the files.")
+    }
+  }
+
+  private static let nearly =
+    "f,k\n" + (0..<9).map { "\($0 % 2 == 0 ? "a.png" : "c.png"),\($0 % 2)\n" }.joined()
+
+  /// One cell of ten that is no path.
+  @Test(arguments: ["b.gif", ""])
+  func nearlyAllArePaths(_ cell: String) throws {
+    try withFolder { folder in
+      let path = joined(folder, "list.csv")
+      try write(text(Self.nearly + cell + ",1\n"), path)
+      let empty = "an empty cell. Fill it in, or leave out such rows with --missing drop;"
+      expectError(
+        .badData,
+        "\(path):11:1: column \"f\": expected the path of a PNG or JPEG picture, as in 9 of 10 rows, found "
+          + (cell.isEmpty ? empty : "\"b.gif\". Mend it;")
+          + " or say what the column holds, such as --column-types f=category."
+      ) { try catalog.load(path) }
+      var options = LoadOptions()
+      options.csv.types = [ColumnChoice("f", .category)]
+      options.csv.missing = .mean
+      #expect(try catalog.load(path, options).pictures == nil)
+    }
+  }
+
+  @Test func rowsWithoutAPathAreDropped() throws {
+    var options = LoadOptions()
+    options.csv.missing = .drop
+    try load(Self.nearly + ",1\n", options) { loaded in
+      #expect(bytes(loaded.train) == [1, 3, 1, 3, 1, 3, 1, 3, 1])
+      #expect(loaded.train.targets == [0, 1, 0, 1, 0, 1, 0, 1, 0])
+      #expect(
+        loaded.notes == [
+          "The pictures are named by column \"f\".", "1 row without the path of a picture dropped.",
+        ])
+    }
+  }
+
+  @Test func unreadableOnesAreSkipped() throws {
+    var options = LoadOptions()
+    options.csv.splitBy = SplitColumn(.hash, "f")
+    options.csv.sampleWeight = "w"
+    options.pictures.skipsUnreadable = true
+    try load("f,w,k\na.png,1,x\nlist.jpg,2,y\nc.png,3,y\n", options) { loaded in
+      #expect(bytes(loaded.train) == [1, 3])
+      #expect(loaded.train.targets == [0, 1])
+      #expect(loaded.train.sampleWeights == [1, 3])
+      #expect(loaded.train.splitKeys == SplitKeys.ids(["a.png", "c.png"]))
+      #expect(loaded.train.rowNames.map { splitPath($0).name } == ["a.png", "c.png"])
+      #expect(loaded.unreadable.map(\.reason) == ["no such file"])
+    }
+  }
+
+  @Test func missingOnesAreNamed() throws {
+    try withFolder { folder in
+      let path = joined(folder, "list.csv")
+      try write(
+        try Picture(height: 1, width: 1, channels: 1, samples: [1]).png(), joined(folder, "a1.png"))
+      try write(text("f,k\na1.png,x\na2.png,y\n"), path)
+      expectError(
+        .noInput,
+        "\(path):3:1: no such file: \"a2.png\"; paths start in the folder of the list, \(folder). Did you "
+          + "mean \"\(folder)/a1.png\"? Or leave out such rows with --unreadable skip."
+      ) { try catalog.load(path) }
     }
   }
 
