@@ -1,9 +1,13 @@
 /// The candidate closest to what was typed, if one is close enough to be what was meant.
 ///
 /// Distance is that of Damerau and Levenshtein (insert, delete, replace, swap neighbours), blind to
-/// case and to `-`, `_` and spaces. Close enough is a third of the length, at least 1.
+/// case and to `-`, `_` and spaces. Close enough is a third of the length, at least 1. Another whole
+/// number is never what was meant: 2 is no slip for 0.
 public func nearestName(to typed: String, in candidates: some Sequence<String>) -> String? {
   let wanted = folded(typed)
+  if !wanted.isEmpty, wanted.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+    return nil
+  }
   var best: (name: String, distance: Int)?
   for candidate in candidates {
     let name = folded(candidate)

@@ -23,11 +23,12 @@ struct DescribeCommand: RunnableCommand {
       "What columns of a table hold: number, category, yes-no, date, day-first, month-first or ignore.",
       valueName: "a=type,…"))
   var columnTypes: String?
+  @OptionGroup var arrays: ArrayFlags
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
 
   func run(in surroundings: Surroundings) throws {
     let description = try DataDescription(
-      file, target: target, types: columnTypes, surroundings)
+      file, target: target, types: columnTypes, arrays: arrays.choice, surroundings)
     let inspection = DescriptionInspection(description)
     let output = surroundings.output
     if json {
@@ -44,16 +45,21 @@ extension DataDescription {
   ///
   /// Throws `DescentError` where a training would find no data there, or no such target.
   init(
-    _ source: String, target: String?, types: String? = nil, _ surroundings: Surroundings
+    _ source: String, target: String?, types: String? = nil, arrays: ArrayChoice = ArrayChoice(),
+    _ surroundings: Surroundings
   ) throws {
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
     if !isNamed, fileKind(source) == .file,
       let table = try DataDescription(table: source, target: target, types: types, surroundings)
     {
+      try arrays.refuse(for: source)
       self = table
       return
     }
-    let loaded = try DatasetCatalog(environment: surroundings.environment).load(source)
+    var options = LoadOptions()
+    options.arrays = arrays
+    let loaded = try DatasetCatalog(environment: surroundings.environment).load(source, options)
+    if loaded.arrays.isEmpty { try arrays.refuse(for: source) }
     try Self.refuseColumns(source, target: target, types: types)
     self.init(loaded)
   }

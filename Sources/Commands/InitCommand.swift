@@ -19,6 +19,7 @@ struct InitCommand: RunnableCommand {
       "The column of a CSV file that is predicted, by name or number from 1. (default: the last)",
       valueName: "column"))
   var target: String?
+  @OptionGroup var arrays: ArrayFlags
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The file to write. (default: the data's name and .yaml)", valueName: "file")
@@ -27,9 +28,11 @@ struct InitCommand: RunnableCommand {
   @Flag(help: "Writes over a file that is there already.") var force = false
 
   func run(in surroundings: Surroundings) throws {
-    let data = try DataDescription(file, target: target, surroundings)
+    let data = try DataDescription(file, target: target, arrays: arrays.choice, surroundings)
     var flags = [("data", file)].map { (name: $0.0, text: $0.1) }
     if let target { flags.append(("target", target)) }
+    if let x = arrays.x { flags.append(("x", x)) }
+    if let y = arrays.y { flags.append(("y", y)) }
     if StarterConfig.missingCells(data) > 0 { flags.append(("missing", "mean")) }
     let settings = try SettingsResolver(flags: flags).resolve(surroundings).settings
     let path = output ?? data.name + ".yaml"
@@ -42,7 +45,10 @@ struct InitCommand: RunnableCommand {
     if !data.findings.isEmpty {
       surroundings.note(
         "note: \(counted(data.findings.count, "finding")) in the data; see: descent data describe "
-          + Manifest.quoted(file) + (target.map { " --target " + Manifest.quoted($0) } ?? ""))
+          + Manifest.quoted(file)
+          + [("target", target), ("x", arrays.x), ("y", arrays.y)].map { name, value in
+            value.map { " --\(name) " + Manifest.quoted($0) } ?? ""
+          }.joined())
     }
     try surroundings.output.line("\(path.printable) is written")
     try surroundings.output.line("next: descent train --config \(Manifest.quoted(path))")

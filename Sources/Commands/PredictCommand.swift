@@ -24,6 +24,8 @@ struct PredictCommand: RunnableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("How many of the most probable classes to write.", valueName: "n"))
   var top: String?
+  @Option(help: ArgumentHelp("The array of features in an NPZ file.", valueName: "name"))
+  var x: String?
   @Option(
     help: ArgumentHelp(
       "csv; json: one list; jsonl: one line per row. (default: csv)", valueName: "format"))
@@ -65,7 +67,7 @@ struct PredictCommand: RunnableCommand {
         fix: "Leave --top out.")
     }
     let sink = try PredictionSink(output, surroundings)
-    var input = try PredictionInput.rows(files, for: model, keep: keep, surroundings)
+    var input = try PredictionInput.rows(files, x: x, for: model, keep: keep, surroundings)
     for note in input.notes { surroundings.note("note: \(note.printable)") }
     var rows = 0
     // What was filled counts, also where a fault ends it.

@@ -44,6 +44,7 @@ struct ShowCommand: RunnableCommand {
       "What columns of a table hold: number, category, yes-no, date, day-first, month-first or ignore.",
       valueName: "a=type,…"))
   var columnTypes: String?
+  @OptionGroup var arrays: ArrayFlags
 
   func run(in surroundings: Surroundings) throws {
     let choice = try choice
@@ -54,7 +55,9 @@ struct ShowCommand: RunnableCommand {
     let look = surroundings.look(output)
     let columns = width ?? max(Self.smallestWidth, output.width ?? 80)
     let lines: [TerminalLine]
-    switch try ShownData(data, target: target, types: columnTypes, choice, surroundings) {
+    let shown = try ShownData(
+      data, target: target, types: columnTypes, arrays: arrays.choice, choice, surroundings)
+    switch shown {
     case .pictures(let loaded):
       lines = try DataDrawing.pictures(
         loaded, choice, columns: columns, across: across, look: look)
@@ -110,8 +113,8 @@ private enum ShownData {
   ///
   /// Throws `DescentError` where a training would find no data there, and for choices that don't fit.
   init(
-    _ source: String, target: String?, types: String?, _ choice: ExampleChoice,
-    _ surroundings: Surroundings
+    _ source: String, target: String?, types: String?, arrays: ArrayChoice,
+    _ choice: ExampleChoice, _ surroundings: Surroundings
   ) throws {
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
     let isFile = source == "-" || !isNamed && fileKind(source) == .file
@@ -123,6 +126,7 @@ private enum ShownData {
       let table = try DataDescription(
         table: source, target: target, types: types, examples: rowChoice, surroundings)
     {
+      try arrays.refuse(for: source)
       self = .table(table, nil)
       return
     }
@@ -130,7 +134,9 @@ private enum ShownData {
     var options = LoadOptions()
     options.csv.targets = try DataDescription.targets(target)
     options.memory = catalog.memory()
+    options.arrays = arrays
     let loaded = try catalog.load(source, options)
+    if loaded.arrays.isEmpty { try arrays.refuse(for: source) }
     if !namesPictures { try DataDescription.refuseColumns(source, target: target, types: types) }
     if loaded.train.holdsPictures {
       self = .pictures(loaded)

@@ -250,7 +250,7 @@ import Testing
         + "none, unit, image-max, image-standardize, min-max, standardize, robust, log, quantile."),
     Case(
       arguments: ["train", "--classes", "1,11"],
-      notes: "error: digits: unknown class \"11\". Did you mean \"1\"? "
+      notes: "error: digits: unknown class \"11\". "
         + "Known: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9."),
     Case(
       arguments: ["train", "--classes", "1"],

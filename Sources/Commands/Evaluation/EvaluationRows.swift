@@ -45,8 +45,8 @@ struct EvaluationRows {
         fix: "Name the data behind the model.")
     }
     var arrays = arrays
-    if let settings = origin?.settings, source.hasSuffix(".npz") {
-      // What the training called them.
+    if let settings = origin?.settings, source.hasSuffix(".npz"), settings.data.hasSuffix(".npz") {
+      // What the training called them; beside a single array y is a path.
       arrays.x = arrays.x ?? settings.x
       arrays.y = arrays.y ?? settings.y
     }
@@ -175,6 +175,7 @@ struct EvaluationRows {
       dataset = try dataset.filtered(classes: classes)
       notes.append("\(counted(before - dataset.rows, "row")) of other classes left out")
     }
+    if let note = model.rangeNote(dataset.features, of: dataset.name) { notes.append(note) }
     self.notes = notes
     self.dataset = dataset
     rows = Array(0..<dataset.rows)
@@ -191,13 +192,7 @@ struct EvaluationRows {
 
   /// Refuses data that means something else than what the model learned.
   private static func check(_ model: Model, _ data: Dataset) throws {
-    guard model.network.input.count == data.shape.count else {
-      throw DescentError(
-        .badData,
-        "the model takes \(counted(model.network.input.count, "feature")) "
-          + "(\(model.network.input)), "
-          + "but a row of \(data.name) has \(data.shape.count) (\(data.shape))")
-    }
+    try model.checkLayout(data.shape, of: "a row of \(data.name)")
     guard model.task.classes == data.task.classes else {
       func shown(_ task: Task) -> String {
         let classes = task.classes

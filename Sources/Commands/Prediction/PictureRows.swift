@@ -44,10 +44,7 @@ struct PictureRows: RowSource {
         .usage, "--keep: pictures have no columns to keep", fix: "Leave --keep out.")
     }
     guard let encoding = model.picturesTaken else {
-      throw DescentError(
-        .badData,
-        "a picture, but the model takes rows of \(counted(model.network.input.count, "number"))",
-        at: Position(file: first))
+      throw model.refusalOfPictures(Position(file: first))
     }
     var notes: [String] = []
     if model.pictures == nil {
@@ -103,6 +100,22 @@ struct PictureRows: RowSource {
 }
 
 extension Model {
+  /// Why pictures can't be features of the model.
+  fileprivate func refusalOfPictures(_ place: Position) -> DescentError {
+    let input = network.input
+    guard input.dimensions.count == 3, [1, 3].contains(input.dimensions[2]) else {
+      return DescentError(
+        .badData, "a picture, but the model takes rows of \(counted(input.count, "number"))",
+        at: place)
+    }
+    return DescentError(
+      .badData,
+      "a picture, but the model was trained on arrays of \(input) that are scaled by "
+        + "\(scaling.scaling.rawValue), so that nobody knows whether they held bytes from 0 to 255 as "
+        + "pictures do", at: place,
+      fix: "Predict for an array of the kind that it was trained on, or train with --scale unit.")
+  }
+
   /// How pictures become features of the model; nil where they can't.
   ///
   /// A model of pictures that came in other files takes them if it was trained on bytes, which the scaling

@@ -4,11 +4,23 @@ import Descent
 enum PredictionInput {
   /// The rows of a CSV file, of standard input (-), of a data set, or pictures.
   ///
+  /// - Parameter x: the array of features in an NPZ file; found by its name where nil.
+  ///
   /// Throws `DescentError` where they can't be read or don't fit the model.
   static func rows(
-    _ sources: [String], for model: Model, keep: KeepChoice?, _ surroundings: Surroundings
+    _ sources: [String], x: String? = nil, for model: Model, keep: KeepChoice?,
+    _ surroundings: Surroundings
   ) throws -> any RowSource {
-    if let pictures = try PictureRows(sources, for: model, keep: keep) { return pictures }
+    func refuseArray() throws {
+      guard x != nil else { return }
+      throw DescentError(
+        .usage, "--x: \(sources.first ?? "standard input") has no arrays to choose from",
+        fix: "Leave --x out.")
+    }
+    if let pictures = try PictureRows(sources, for: model, keep: keep) {
+      try refuseArray()
+      return pictures
+    }
     let source = sources.first ?? "-"
     let catalog = DatasetCatalog(environment: surroundings.environment)
     var options = LoadOptions()
@@ -16,20 +28,33 @@ enum PredictionInput {
     let isNamed = DatasetCatalog.entries.contains { $0.name == source }
     // Of what is missing the catalog knows the nearest name, of a file or a data set.
     if source != "-", isNamed || fileKind(source) != .file {
+      try refuseArray()
       return try DatasetRows(try catalog.load(source, options), for: model, keep: keep)
     }
     if source == "-", surroundings.inputIsTerminal {
       surroundings.note("reading rows from standard input; end with Ctrl-D")
     }
     let input = try InputBytes(source, surroundings)
-    switch BinaryFormat(startingWith: input.start) {
+    let format = BinaryFormat(startingWith: input.start)
+    if format != .npz { try refuseArray() }
+    switch format {
     case .npy:
       let array =
         input.isRegularFile
         ? try NPY(path: source, memory: options.memory)
         : try NPY(inflated(try input.all(), name: input.name), name: input.name)
       return try ArrayRows(array, for: model, keep: keep)
-    case .idx, .npz:
+    case .npz:
+      let archive =
+        input.isRegularFile
+        ? try NPZ(path: source, memory: options.memory)
+        : try NPZ(inflated(try input.all(), name: input.name), name: input.name)
+      let name = try archive.features(x)
+      let which = name == "x_test" ? "the test rows" : "all rows"
+      return try ArrayRows(
+        archive.array(name), part: "\(which) of \(DatasetCatalog.name(of: input.name)) (\(name))",
+        for: model, keep: keep)
+    case .idx:
       let loaded =
         input.isRegularFile
         ? try catalog.load(source, options)

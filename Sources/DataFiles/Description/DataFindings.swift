@@ -22,14 +22,15 @@ struct DataFindings {
   /// All of them, in the order of the columns.
   var all: [DataFinding] {
     var findings = targets.compactMap { target(columns[$0].description, columns[$0].counter) }
+    if classes.isEmpty { findings += targets.compactMap { coarse(columns[$0].description) } }
     findings += imbalance
     var missing: [ColumnDescription] = []
     for (index, column) in columns.enumerated()
     where !targets.contains(index) && column.description.kind != .ignored {
       let (description, counter) = column
       findings += [
-        plain(description), leakage(description, counter), manyMissing(description),
-        oddCells(description), outlier(description),
+        coarse(description) ?? plain(description), leakage(description, counter),
+        manyMissing(description), oddCells(description), outlier(description),
       ].compactMap { $0 }
       if description.missing > 0, description.kind != .empty, !isOftenMissing(description) {
         missing.append(description)
@@ -81,6 +82,18 @@ struct DataFindings {
           "Let all classes count alike: --class-weight balanced. The accuracy says little; look at "
           + "the recall of each class.")
     ]
+  }
+
+  /// Numbers of which few are told apart when they are computed with.
+  private func coarse(_ column: ColumnDescription) -> DataFinding? {
+    guard column.isNumber, let least = column.least, let most = column.most,
+      !isTable || column.unique > 1,
+      let coarse = CoarseColumn(
+        least: least.value, most: most.value, isWhole: column.wholeNumbers == column.numbers,
+        unique: column.unique)
+    else { return nil }
+    return DataFinding(
+      .coarse, [column.name], coarse.message(called(column)), fix: CoarseColumn.fix)
   }
 
   /// Columns that tell nothing, or too much to be told.
