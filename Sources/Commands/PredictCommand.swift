@@ -108,6 +108,8 @@ struct PredictCommand: RunnableCommand {
             try add(rows.row(index))
           } catch {
             if done > 0 { try sink.write(bytes) }
+            guard var error = error as? DescentError, error.position == nil else { throw error }
+            error.position = input.position(ofRow: index)
             throw error
           }
         }

@@ -21,6 +21,8 @@ import Testing
   @Test func aNumberIsNeverMeantByAnother() {
     #expect(nearestName(to: "2", in: ["0", "1", "20"]) == nil)
     #expect(nearestName(to: "x2", in: ["x1", "y"]) == "x1")
+    #expect(nearestName(to: "b", in: ["a", "B"]) == "B")
+    #expect(nearestName(to: "b", in: ["a", "c"]) == nil)
   }
 
   @Test func hugeNamesCostNothing() {

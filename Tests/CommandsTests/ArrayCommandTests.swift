@@ -13,10 +13,10 @@ import Testing
   }
 
   /// Pictures of 4x4x3 in bytes, brighter ones of class 1.
-  private var pixels: [UInt8] {
-    (0..<40).flatMap { row in
-      (0..<48).map { UInt8(($0 * 7 + row * 3) % 100 + row % 2 * 100) }
-    }
+  private let pixels: [UInt8] = (0..<(40 * 48)).map { place -> UInt8 in
+    let (row, column) = (place / 48, place % 48)
+    let shade: Int = (column * 7 + row * 3) % 100
+    return UInt8(shade + row % 2 * 100)
   }
 
   private var labels: ContiguousArray<UInt8> {
@@ -86,8 +86,8 @@ import Testing
         + "b (40x48 of |u1). Name it: --x NAME.\n")
     #expect(descent("predict", folder["run"], two, "--x", "b").output == answer.output)
     #expect(
-      descent("predict", folder["run"], folder["alone.npz"], "--x", "nothing", in: folder).notes
-        == "error: DIR/alone.npz: x: no array \"nothing\". Known: anything.\n")
+      descent("predict", folder["run"], folder["alone.npz"], "--x", "other", in: folder).notes
+        == "error: DIR/alone.npz: x: no array \"other\". Known: anything.\n")
     let table = try folder.write("a,b\n1,2\n", "t.csv")
     #expect(
       descent("predict", folder["run"], table, "--x", "a", in: folder)
@@ -108,7 +108,7 @@ import Testing
     #expect(descent(["init", file, "--output", config] + names).code == 0)
     let text = String(decoding: try folder.bytes("n.yaml"), as: UTF8.self)
     #expect(text.contains("\nx: imgs\n"))
-    #expect(text.contains("\ny: lab\n"))
+    #expect(text.contains("\n\"y\": lab\n"))
     let table = try folder.write("a,b\n1,2\n3,4\n", "t.csv")
     for command in [["data", "describe"], ["data", "show"], ["init"]] {
       #expect(
@@ -126,10 +126,10 @@ import Testing
       NPZ.encode([("x", NPY.encode(times, dimensions: [40, 2])), ("y", labels)]), "t.npz")
     let finding = "Float, which is computed in, tells no values of"
     #if !DoublePrecision
+      let note =
+        "note: \(finding) feature 1 apart, numbers of about 1.7e12. Subtract an offset from them first.\n"
       #expect(
-        descent("train", file, "--epochs", "1", "--quiet", "--output", folder["r"]).notes
-          == "note: \(finding) feature 1 apart, numbers of about 1.7e12. Subtract an offset from them "
-          + "first.\n")
+        descent("train", file, "--epochs", "1", "--output", folder["r"]).notes.contains(note))
       let described = descent("data", "describe", file, width: 200).output
       #expect(
         described.contains(

@@ -38,7 +38,7 @@ struct EvaluationRows {
       return
     }
     let isNamed = DatasetCatalog.entries.contains { $0.name == model.dataset }
-    guard let source = data ?? (isNamed ? model.dataset : nil) else {
+    guard let source = data ?? origin?.settings.data ?? (isNamed ? model.dataset : nil) else {
       throw DescentError(
         .usage,
         "no data to measure the model on: no \(RunFolder.manifestName) of this model lies beside it",
@@ -130,6 +130,7 @@ struct EvaluationRows {
       targets: target.map { [$0] } ?? Self.targets(of: model),
       task: isClassified ? .classification : .regression, features: model.columnNames,
       classes: model.task.classes)
+    options.targetsAreChosen = target != nil
     options.columns = model.encoding?.columns ?? []
     var loadOptions = LoadOptions(
       csv: options, pictures: PictureOptions(model.picturesTaken, classes: model.task.classes))
@@ -214,11 +215,12 @@ struct EvaluationRows {
     let evaluator = Evaluator(model.network, loss: model.loss, threads: threads)
     let predictions = evaluator.predictions(data, parameters: model.parameters)
     if let place = predictions.outputs.firstIndex(where: { !$0.isFinite }) {
-      throw DescentError(
-        .badData,
-        "row \(rows[place / predictions.width] + 1) of \(dataset.name): the model's output is "
-          + "\(predictions.outputs[place]), not a finite number",
-        fix: "The row or the model's weights are out of range; train again with scaled features.")
+      let row = rows[place / predictions.width]
+      var features = ContiguousArray<Scalar>(repeating: 0, count: dataset.shape.count)
+      var span = features.mutableSpan
+      dataset.gatherFeatures(of: [row], into: &span)
+      throw model.overflow(
+        "row \(row + 1) of \(dataset.name)", features, output: predictions.outputs[place])
     }
     return Figures(predictions)
   }

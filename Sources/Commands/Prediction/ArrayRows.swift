@@ -5,6 +5,7 @@ struct ArrayRows: RowSource {
   let notes: [String]
   let kept: [KeptColumn]? = nil
   let counts: [String] = []
+  private let name: String
   private let values: FeatureStorage
   private let rows: Int
   private let width: Int
@@ -29,6 +30,7 @@ struct ArrayRows: RowSource {
       throw DescentError(
         .usage, "--keep: \(array.name) has no columns to keep", fix: "Leave --keep out.")
     }
+    name = array.name
     rows = count
     values = array.values
     notes =
@@ -48,4 +50,6 @@ struct ArrayRows: RowSource {
       }
     return InputRows(count: piece.count, features: features)
   }
+
+  func position(ofRow row: Int) -> Position? { Position(file: name) }
 }

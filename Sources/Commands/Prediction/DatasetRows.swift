@@ -33,4 +33,6 @@ struct DatasetRows: RowSource {
     data.gatherFeatures(of: Array(rows)[...], into: &span)
     return InputRows(count: rows.count, features: features)
   }
+
+  func position(ofRow row: Int) -> Position? { Position(file: data.name) }
 }

@@ -7,6 +7,8 @@ struct PictureRows: RowSource {
   private let files: [String]
   private let encoding: PictureEncoding
   private var done = 0
+  /// How many of them came last.
+  private var step = 0
   private var seen = PictureCounts()
 
   /// Takes the files that are named, and those in folders, sorted; nil where none is a picture.
@@ -85,16 +87,23 @@ struct PictureRows: RowSource {
   /// Throws `DescentError` for pictures that can't be read.
   mutating func next() throws -> InputRows? {
     guard done < files.count else { return nil }
-    let step = max(1, min(4096, (1 << 22) / encoding.shape.count))
-    let piece = files[done..<min(done + step, files.count)]
-    done = piece.endIndex
+    let piece = files[done..<min(done + most, files.count)]
+    (done, step) = (piece.endIndex, piece.count)
     let reader = try PictureReader(
       Array(piece), PictureOptions(size: encoding.size, color: encoding.color))
     seen.add(reader.counts)
     return InputRows(
       count: piece.count, features: ContiguousArray(reader.features.map { Scalar($0) }),
-      cells: Array(piece))
+      cells: piece.map { KeptCell($0) })
   }
+
+  func position(ofRow row: Int) -> Position? {
+    let first = done - step
+    return files.indices.contains(first + row) ? Position(file: files[first + row]) : nil
+  }
+
+  /// How many are read at a time.
+  private var most: Int { max(1, min(4096, (1 << 22) / encoding.shape.count)) }
 
   var counts: [String] { seen.notes(size: encoding.size) }
 }

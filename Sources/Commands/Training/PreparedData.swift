@@ -79,7 +79,7 @@ struct PreparedData {
     if testsOnTraining { split.test = split.training }
     if testIsSeparate, let given { split.test = Array(0..<given.rows) }
     var notes =
-      loaded.notes + main.coarseNotes
+      loaded.notes + main.coarseNotes + main.spellingNotes
       + RowDivision.notes(main, split, settings, hasTest: given != nil)
     if main.columns != nil {
       // Layers that are given take the features as they are.

@@ -75,6 +75,8 @@ public struct DataFinding: Sendable, Hashable {
     case notADate = "not-a-date"
     /// Numbers so large that the type which is computed in tells few of them apart.
     case coarse
+    /// Texts that differ only in case or spaces.
+    case spellings
     /// A number far away from the others.
     case outlier
     /// A target that can't be learned from.

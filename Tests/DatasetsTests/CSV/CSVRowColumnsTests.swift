@@ -96,7 +96,7 @@ import Testing
     expectError(.usage, "t.csv: column \"y\" is the target; it can't divide the rows, too") {
       try read(table, SplitColumn(.time, "y"))
     }
-    expectError(.usage, "t.csv: no weight column \"b\". Did you mean \"a\"? Known: a, who, y.") {
+    expectError(.usage, "t.csv: no weight column \"b\". Known: a, who, y.") {
       try read(table, weight: "b")
     }
     expectError(.usage, "t.csv: column \"y\" is the target; it can't weigh the rows, too") {

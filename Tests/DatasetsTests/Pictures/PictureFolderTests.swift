@@ -143,7 +143,7 @@ struct PictureFolderTests {
       let options = LoadOptions(pictures: PictureOptions(classes: ["a", "c"]))
       expectError(
         .badData,
-        "\(folder)/train/b: unknown class \"b\": no class of the model. Did you mean \"a\"? Known: "
+        "\(folder)/train/b: unknown class \"b\": no class of the model. Known: "
           + "a, c."
       ) { try catalog.load(folder, options) }
       try make(["val/a/1.png": 1, "valid/a/1.png": 1], in: folder)
