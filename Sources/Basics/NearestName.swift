@@ -1,15 +1,19 @@
 /// The candidate closest to what was typed, if one is close enough to be what was meant.
 ///
 /// Distance is that of Damerau and Levenshtein (insert, delete, replace, swap neighbours), blind to
-/// case and to `-`, `_` and spaces. Close enough is a third of the length; names of one or two letters and
-/// numbers have to be the same but for that.
+/// case and to `-`, `_` and spaces. Close enough is a third of the length, at least 1, but never
+/// all of it. Another whole number is never what was meant: 2 is no slip for 0.
 public func nearestName(to typed: String, in candidates: some Sequence<String>) -> String? {
   let wanted = folded(typed)
+  if !wanted.isEmpty, wanted.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+    return nil
+  }
   var best: (name: String, distance: Int)?
   for candidate in candidates {
     let name = folded(candidate)
     let distance = editDistance(wanted, name)
-    let limit = wanted.allSatisfy { 0x30...0x39 ~= $0 } ? 0 : max(wanted.count, name.count) / 3
+    let longest = max(wanted.count, name.count)
+    let limit = min(max(1, longest / 3), longest - 1)
     let starts = wanted.count >= 3 && name.starts(with: wanted)
     guard distance <= limit || starts else { continue }
     if best == nil || distance < best!.distance { best = (candidate, distance) }

@@ -25,12 +25,13 @@ struct DescribeCommand: RunnableCommand {
   var columnTypes: String?
   @OptionGroup var table: TableFlags
   @OptionGroup var pictures: PictureFlags
+  @OptionGroup var arrays: ArrayFlags
   @Flag(help: "Prints one JSON document and nothing else on standard output.") var json = false
 
   func run(in surroundings: Surroundings) throws {
     let description = try DataDescription(
-      file, target: target, types: columnTypes, settings: try table.added(to: pictures.settings()),
-      surroundings)
+      file, target: target, types: columnTypes,
+      settings: try table.added(to: arrays.added(to: pictures.settings())), surroundings)
     let inspection = DescriptionInspection(description)
     let output = surroundings.output
     if json {
@@ -58,6 +59,7 @@ extension DataDescription {
       let catalog = DatasetCatalog(environment: surroundings.environment)
       options.memory = catalog.memory()
       let loaded = try catalog.load(source, options)
+      if loaded.arrays.isEmpty { try options.arrays.refuse(for: source) }
       try Self.check(loaded, source, target: target, types: types, settings)
       return DataDescription(loaded, namesUnreadable: settings.unreadable != .skip)
     }
@@ -82,6 +84,7 @@ extension DataDescription {
       self = try described()
       return
     }
+    try options.arrays.refuse(for: source)
     if let fault {
       table.findings.append(
         DataFinding(
@@ -172,5 +175,6 @@ extension LoadOptions {
     csv.targets = try DataDescription.targets(target)
     csv.types = try types.map { try DataDescription.choices($0) } ?? []
     csv.layout = CSVLayout(settings)
+    arrays = ArrayChoice(x: settings.x, y: settings.y)
   }
 }

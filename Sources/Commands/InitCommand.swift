@@ -19,6 +19,7 @@ struct InitCommand: RunnableCommand {
       "The column of a CSV file that is predicted, by name or number from 1. (default: the last)",
       valueName: "column"))
   var target: String?
+  @OptionGroup var arrays: ArrayFlags
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The file to write. (default: the data's name and .yaml)", valueName: "file")
@@ -35,10 +36,13 @@ struct InitCommand: RunnableCommand {
         fix: "Write the rows to a file, and name it.")
     }
     let data = try DataDescription(
-      file, target: target, settings: try table.added(to: pictures.settings()), surroundings)
+      file, target: target,
+      settings: try table.added(to: arrays.added(to: pictures.settings())), surroundings)
     var flags = [("data", file)].map { (name: $0.0, text: $0.1) } + pictures.given
     flags += table.given.compactMap { given in given.text.map { (given.name, $0) } }
     if let target { flags.append(("target", target)) }
+    if let x = arrays.x { flags.append(("x", x)) }
+    if let y = arrays.y { flags.append(("y", y)) }
     if StarterConfig.missingCells(data) > 0 { flags.append(("missing", "mean")) }
     let settings = try SettingsResolver(flags: flags).resolve(surroundings).settings
     let path = output ?? data.name + ".yaml"
@@ -51,7 +55,10 @@ struct InitCommand: RunnableCommand {
     if !data.findings.isEmpty {
       surroundings.note(
         "note: \(counted(data.findings.count, "finding")) in the data; see: descent data describe "
-          + Manifest.quoted(file) + (target.map { " --target " + Manifest.quoted($0) } ?? ""))
+          + Manifest.quoted(file)
+          + [("target", target), ("x", arrays.x), ("y", arrays.y)].map { name, value in
+            value.map { " --\(name) " + Manifest.quoted($0) } ?? ""
+          }.joined())
     }
     try surroundings.output.line("\(path.printable) is written")
     try surroundings.output.line("next: descent train --config \(Manifest.quoted(path))")

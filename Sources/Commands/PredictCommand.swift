@@ -24,6 +24,8 @@ struct PredictCommand: RunnableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("How many of the most probable classes to write.", valueName: "n"))
   var top: String?
+  @Option(help: ArgumentHelp("The array of features in an NPZ file.", valueName: "name"))
+  var x: String?
   @Option(
     help: ArgumentHelp(
       "csv; json: one list; jsonl: one line per row. (default: csv)", valueName: "format"))
@@ -68,7 +70,7 @@ struct PredictCommand: RunnableCommand {
     }
     let sink = try PredictionSink(output, surroundings)
     var input = try PredictionInput.rows(
-      files, for: model, keep: keep, layout: try table.layout,
+      files, x: x, for: model, keep: keep, layout: try table.layout,
       unreadable: unreadableChoice(unreadable), surroundings)
     for note in input.notes { surroundings.note("note: \(note.printable)") }
     var rows = 0
@@ -110,6 +112,8 @@ struct PredictCommand: RunnableCommand {
             try add(rows.row(index))
           } catch {
             if done > 0 { try sink.write(bytes) }
+            guard var error = error as? DescentError, error.position == nil else { throw error }
+            error.position = input.position(ofRow: index)
             throw error
           }
         }

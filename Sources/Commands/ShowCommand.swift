@@ -45,8 +45,8 @@ struct ShowCommand: RunnableCommand {
       valueName: "a=type,…"))
   var columnTypes: String?
   @OptionGroup var pictures: PictureFlags
-
   @OptionGroup var table: TableFlags
+  @OptionGroup var arrays: ArrayFlags
 
   func run(in surroundings: Surroundings) throws {
     let choice = try choice
@@ -57,9 +57,8 @@ struct ShowCommand: RunnableCommand {
     let look = surroundings.look(output)
     let columns = width ?? max(Self.smallestWidth, output.width ?? 80)
     let lines: [TerminalLine]
-    switch try ShownData(
-      data, target: target, types: columnTypes, table.added(to: pictures.settings()), choice,
-      surroundings)
+    let settings = try table.added(to: arrays.added(to: pictures.settings()))
+    switch try ShownData(data, target: target, types: columnTypes, settings, choice, surroundings)
     {
     case .pictures(let loaded):
       lines = try DataDrawing.pictures(
@@ -132,12 +131,14 @@ private enum ShownData {
         examples: rowChoice, surroundings)
     {
       try settings.checkPictures(source, arePictures: false)
+      try options.arrays.refuse(for: source)
       self = .table(table, nil)
       return
     }
     let catalog = DatasetCatalog(environment: surroundings.environment)
     options.memory = catalog.memory()
     let loaded = try catalog.load(source, options)
+    if loaded.arrays.isEmpty { try options.arrays.refuse(for: source) }
     try DataDescription.check(loaded, source, target: target, types: types, settings)
     if loaded.train.holdsPictures {
       self = .pictures(loaded)

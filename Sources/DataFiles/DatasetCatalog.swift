@@ -201,16 +201,18 @@ extension DatasetCatalog {
   }
 
   private func load(
-    _ name: String, train: IDXPair, test: IDXPair?, classes: [String]?, _ memory: MemoryLimit
+    _ name: String, train: IDXPair, test: IDXPair?, classes: [String]?, known: [String] = [],
+    _ memory: MemoryLimit
   ) throws -> LoadedData {
+    let labels = try IDX(path: train.labels)
     let data = try Dataset(
-      imagesPath: train.images, labelsPath: train.labels, name: name, classes: classes,
-      memory: memory)
+      images: IDX(path: train.images, memory: memory), labels: labels, name: name,
+      classes: classes, known: classes == nil ? labels.known(known) : nil)
     var loaded = LoadedData(train: data, sources: [train.images, train.labels])
     if let test {
       let held = try Dataset(
-        imagesPath: test.images, labelsPath: test.labels, name: name, classes: data.task.classes,
-        memory: memory)
+        images: IDX(path: test.images, memory: memory), labels: IDX(path: test.labels),
+        name: name, classes: classes, known: data.task.classes)
       guard held.shape == data.shape else {
         throw DescentError(
           .badData,
@@ -227,11 +229,14 @@ extension DatasetCatalog {
     let pairs = IDXPair.pairs(in: folder)
     let name = Self.name(of: folder)
     if let train = pairs.train {
-      return try load(name, train: train, test: pairs.test, classes: nil, options.memory)
+      return try load(
+        name, train: train, test: pairs.test, classes: nil, known: options.csv.classes,
+        options.memory)
     }
     let alone = pairs.other + (pairs.test.map { [$0] } ?? [])
     if alone.count == 1 {
-      return try load(name, train: alone[0], test: nil, classes: nil, options.memory)
+      return try load(
+        name, train: alone[0], test: nil, classes: nil, known: options.csv.classes, options.memory)
     }
     guard alone.isEmpty else {
       throw DescentError(
@@ -265,9 +270,9 @@ extension DatasetCatalog {
 
   /// Pictures in an IDX file, whose labels lie beside it.
   private func loadIDX(
-    _ path: String, _ bytes: Numbers<UInt8>, _ memory: MemoryLimit
+    _ path: String, _ bytes: Numbers<UInt8>, _ options: LoadOptions
   ) throws -> LoadedData {
-    let images = try IDX(bytes, name: path, memory: memory)
+    let images = try IDX(bytes, name: path, memory: options.memory)
     guard images.dimensions.count > 1 else {
       throw DescentError(
         .badData, "looks like labels: 1 dimension; pictures have at least 2",
@@ -276,8 +281,10 @@ extension DatasetCatalog {
     guard splitPath(path).name.contains("images"), let pair = IDXPair(images: path) else {
       throw missingLabels(path)
     }
+    let labels = try IDX(path: pair.labels)
     let data = try Dataset(
-      images: images, labels: IDX(path: pair.labels), name: Self.name(of: path))
+      images: images, labels: labels, name: Self.name(of: path),
+      known: labels.known(options.csv.classes))
     return LoadedData(train: data, sources: [path, pair.labels])
   }
 
@@ -336,7 +343,7 @@ extension DatasetCatalog {
     // Icons begin like IDX files.
     try checkForeign(bytes.array(0..<min(bytes.count, 512)), name: path)
     switch BinaryFormat(startingWith: try ByteReader(bytes, name: path).read(4)) {
-    case .idx: return try loadIDX(path, bytes, memory)
+    case .idx: return try loadIDX(path, bytes, options)
     case .npz:
       let classes = options.csv.classes
       let archive = try NPZ(inflated(bytes, name: path, memory), name: path, memory: memory)
@@ -385,7 +392,7 @@ extension DatasetCatalog {
     return try LoadedData(
       features: NPY(
         inflated(bytes, name: path, options.memory), name: path, memory: options.memory),
-      targets: NPY(inflated(readFile(targets), name: targets), name: targets),
+      targets: NPYTargets(inflated(readFile(targets), name: targets), name: targets),
       name: Self.name(of: path), task: options.csv.task, classes: classes.isEmpty ? nil : classes)
   }
 }

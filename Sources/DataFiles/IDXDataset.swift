@@ -5,12 +5,18 @@ extension Dataset {
   /// A data set of pictures and their labels, each read from an IDX file.
   ///
   /// Pictures [n, height, width] get the shape [height, width, 1], [n, height, width, channels] keep
-  /// theirs, and [n, features] are rows of numbers. `classes` are the names of labels 0, 1, 2, …;
-  /// where nil, the names are the numbers from 0 to the largest label.
+  /// theirs, and [n, features] are rows of numbers.
+  ///
+  /// - Parameters:
+  ///   - classes: the names of labels 0, 1, 2, …; where nil, the classes are the labels that occur, in
+  ///     ascending order, by their numbers.
+  ///   - known: the classes where other rows have decided about them, without names of their own.
   ///
   /// Throws `DescentError` (bad data) for counts that differ, labels given as pictures, no pictures
-  /// at all, and labels that are fractions, negative or beyond the classes.
-  public init(images: IDX, labels: IDX, name: String, classes: [String]? = nil) throws {
+  /// at all, and labels that are fractions, negative, beyond the classes or not among the known ones.
+  public init(
+    images: IDX, labels: IDX, name: String, classes: [String]? = nil, known: [String]? = nil
+  ) throws {
     let place = Position(file: images.name)
     guard images.dimensions.count >= 2 else {
       throw DescentError(
@@ -36,12 +42,12 @@ extension Dataset {
         .badData, "pictures of \(Shape(Array(size))) have no pixels", at: place)
     }
     try images.values.checkFinite(width: Shape(Array(size)).count, file: images.name)
-    let targets = try labels.classIndices(below: classes?.count)
-    let largest = targets.max() ?? 0
+    var targets = try labels.classIndices(below: classes?.count)
+    let names = classes ?? known ?? labels.names(of: targets)
+    if classes == nil { targets = try labels.indices(of: targets, in: names) }
     try self.init(
       name: name, shape: Shape(size.count == 2 ? size + [1] : Array(size)),
-      features: images.values, targets: targets,
-      task: .classification(classes: classes ?? (0...Int(largest)).map(String.init)))
+      features: images.values, targets: targets, task: .classification(classes: names))
   }
 
   /// A data set from a pair of IDX files.
@@ -56,6 +62,42 @@ extension Dataset {
 }
 
 extension IDX {
+  /// The labels that occur as names, in ascending order.
+  fileprivate func names(of labels: ContiguousArray<Scalar>) -> [String] {
+    Set(labels).sorted().map { String(Int($0)) }
+  }
+
+  /// Labels as indices among names of classes.
+  ///
+  /// Throws `DescentError` (bad data) for the first label that isn't among them.
+  fileprivate func indices(
+    of labels: ContiguousArray<Scalar>, in names: [String]
+  ) throws -> ContiguousArray<Scalar> {
+    var places: [Scalar: Scalar] = [:]
+    for (place, name) in names.enumerated() {
+      if let label = Int(name) { places[Scalar(label)] = Scalar(place) }
+    }
+    var indices = ContiguousArray<Scalar>()
+    indices.reserveCapacity(labels.count)
+    for (item, label) in labels.enumerated() {
+      guard let place = places[label] else {
+        let label = String(Int(label))
+        throw DescentError(
+          .badData, "label \(grouped(item + 1)): unknown class \(shown(label))",
+          at: Position(file: name), fix: suggestion(for: label, in: names))
+      }
+      indices.append(place)
+    }
+    return indices
+  }
+
+  /// The classes of a model, where these labels are all among them; nil otherwise.
+  func known(_ classes: [String]) throws -> [String]? {
+    guard !classes.isEmpty else { return nil }
+    let names = names(of: try classIndices(below: nil))
+    return Set(names).isSubset(of: classes) ? classes : nil
+  }
+
   /// The values as class indices, all whole, at least 0 and below the limit (65,536 where nil).
   func classIndices(below limit: Int?) throws -> ContiguousArray<Scalar> {
     let indices: ContiguousArray<Scalar> =

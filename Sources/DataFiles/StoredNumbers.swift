@@ -2,8 +2,8 @@ import Basics
 import Datasets
 
 /// How the numbers of a binary file are stored.
-struct StoredNumbers {
-  enum Kind {
+struct StoredNumbers: Sendable {
+  enum Kind: Sendable {
     case unsigned
     case signed
     /// IEEE 754 of 16, 32 or 64 bits.
@@ -119,6 +119,43 @@ struct StoredNumbers {
     return isBigEndian ? Word(bigEndian: bits) : Word(littleEndian: bits)
   }
 
+  /// All numbers exactly, in the order of the file; nil where one of them isn't whole, or is floating and so
+  /// large that its neighbours are further than 1 from it.
+  func wholes(_ bytes: Numbers<UInt8>) -> ContiguousArray<Int128>? {
+    bytes.withSpan { span in
+      let stored = span.bytes
+      switch (kind, size) {
+      case (.floating, 2): return wholes(stored) { Self.whole(Double(Self.half($0))) }
+      case (.floating, 4): return wholes(stored) { Self.whole(Double(Float(bitPattern: $0))) }
+      case (.floating, _): return wholes(stored) { Self.whole(Double(bitPattern: $0)) }
+      case (.unsigned, 1): return wholes(stored) { (bits: UInt8) in Int128(bits) }
+      case (.unsigned, 2): return wholes(stored) { (bits: UInt16) in Int128(bits) }
+      case (.unsigned, 4): return wholes(stored) { (bits: UInt32) in Int128(bits) }
+      case (.unsigned, _): return wholes(stored) { (bits: UInt64) in Int128(bits) }
+      case (.signed, 1): return wholes(stored) { (bits: Int8) in Int128(bits) }
+      case (.signed, 2): return wholes(stored) { (bits: Int16) in Int128(bits) }
+      case (.signed, 4): return wholes(stored) { (bits: Int32) in Int128(bits) }
+      case (.signed, _): return wholes(stored) { (bits: Int64) in Int128(bits) }
+      }
+    }
+  }
+
+  private func wholes<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ stored: RawSpan, _ convert: (Word) -> Int128?
+  ) -> ContiguousArray<Int128>? {
+    var wholes = ContiguousArray<Int128>()
+    wholes.reserveCapacity(stored.byteCount / MemoryLayout<Word>.size)
+    for index in 0..<(stored.byteCount / MemoryLayout<Word>.size) {
+      guard let whole = convert(word(stored, index, as: Word.self)) else { return nil }
+      wholes.append(whole)
+    }
+    return wholes
+  }
+
+  private static func whole(_ number: Double) -> Int128? {
+    number.magnitude < 0x1p53 ? Int128(exactly: number) : nil
+  }
+
   /// A number in IEEE 754 half precision; the type Float16 doesn't exist on every platform.
   private static func half(_ bits: UInt16) -> Scalar {
     let fraction = Scalar(bits & 0x3FF)
@@ -131,4 +168,22 @@ struct StoredNumbers {
       }
     return bits >> 15 == 0 ? magnitude : -magnitude
   }
+}
+
+/// Numbers as they lie in a file.
+struct WrittenNumbers: Sendable {
+  var numbers: StoredNumbers
+  var bytes: Numbers<UInt8>
+
+  /// Whether making scalars of them may have made two of them one: those whose scalars are so large, and
+  /// Doubles in any case.
+  func mayBeRounded(_ scalars: Numbers<Scalar>) -> Bool {
+    guard numbers.size > 2, numbers.size > 4 || MemoryLayout<Scalar>.size == 4 else { return false }
+    if numbers.kind == .floating { return numbers.size > MemoryLayout<Scalar>.size }
+    let exact = Scalar(sign: .plus, exponent: Scalar.significandBitCount + 1, significand: 1)
+    return scalars.withSpan { span in span.indices.contains { span[$0].magnitude >= exact } }
+  }
+
+  /// All of them exactly; see `StoredNumbers.wholes`.
+  var wholes: ContiguousArray<Int128>? { numbers.wholes(bytes) }
 }

@@ -95,7 +95,8 @@ public struct FittedScaling: Sendable, Equatable {
   ///   - rows: the training rows of the data; all of them unless stated.
   ///   - unscaled: features that stay as they are where each is scaled by itself.
   ///
-  /// Throws `DescentError` (bad data) where there are no rows.
+  /// Throws `DescentError` (bad data) where there are no rows, and for numbers too far apart to be scaled in
+  /// `Scalar`.
   public init(
     _ scaling: Scaling, training data: Dataset, rows chosen: [Int]? = nil,
     unscaled: Set<Int> = []
@@ -110,13 +111,22 @@ public struct FittedScaling: Sendable, Equatable {
     case .unit: self.init(.unit, divisor: data.unitDivisor(of: rows))
     case .minMax:
       let (least, most) = data.featureRanges(of: rows)
+      try data.checkRange(scaling, least, least: least, most: most)
       self.init(
         .minMax, offsets: least, ranges: zip(most, least).map { $0 - $1 }, unscaled: unscaled)
     case .standardize:
       let (means, deviations) = data.featureMoments(of: rows)
+      if zip(means, deviations).contains(where: { $0.magnitude + $1 > Self.large }) {
+        let (least, most) = data.featureRanges(of: rows)
+        try data.checkRange(scaling, means, least: least, most: most)
+      }
       self.init(.standardize, offsets: means, ranges: deviations, unscaled: unscaled)
     case .robust:
       let quartiles = data.featureQuantiles(of: rows, parts: 4)
+      try data.checkRange(
+        scaling, quartiles.map { $0[2] }, least: quartiles.map { $0[0] },
+        most: quartiles.map { $0[4] },
+        divisors: quartiles.map { Scalar($0[3] - $0[1]) > 0 ? $0[3] - $0[1] : 1 })
       self.init(
         .robust, offsets: quartiles.map { $0[2] }, ranges: quartiles.map { $0[3] - $0[1] },
         unscaled: unscaled)
@@ -131,6 +141,9 @@ public struct FittedScaling: Sendable, Equatable {
         constantFeatures: percentiles.count { $0[0] == $0[100] })
     }
   }
+
+  /// Beyond this, differences may leave the range of `Scalar`.
+  private static let large = Double(Scalar.greatestFiniteMagnitude) / 1e6
 
   /// Fits a scaling of targets on the training rows: the same for numbers that are predicted.
   ///
@@ -221,6 +234,33 @@ extension FittedScaling {
     for place in 0..<values.count {
       let value = values[place] * scalarDivisors[place % width] + scalarOffsets[place % width]
       values[place] = scaling == .log ? Scalar(exponential(Double(value))) : value
+    }
+  }
+}
+
+extension Dataset {
+  /// Refuses features that can't be scaled without leaving the range of `Scalar`.
+  ///
+  /// - Parameters:
+  ///   - offsets: what is taken off each.
+  ///   - divisors: what each is divided by then.
+  fileprivate func checkRange(
+    _ scaling: Scaling, _ offsets: [Double], least: [Double], most: [Double],
+    divisors: [Double]? = nil
+  ) throws {
+    for (index, offset) in offsets.enumerated() {
+      let divisor = divisors?[index] ?? 1
+      let isInRange = [least[index], most[index], most[index] - least[index] + offset].allSatisfy {
+        Scalar($0 - offset).isFinite && Scalar(Scalar($0 - offset) / Scalar(divisor)).isFinite
+      }
+      guard !isInRange else { continue }
+      let name =
+        featureNames.isEmpty ? "feature \(index + 1)" : "column \(shown(featureNames[index]))"
+      throw DescentError(
+        .badData,
+        "\(self.name): \(name) has numbers from \(Scalar(least[index])) to \(Scalar(most[index])), too "
+          + "far apart to be scaled by \(scaling.rawValue) in \(Scalar.self)",
+        fix: "Divide them by a constant first, or correct them.")
     }
   }
 }

@@ -102,7 +102,7 @@ extension Dataset {
   }
 
   /// Checks that there is something to learn: rows, two classes or more among them, no target that
-  /// is the same in every row.
+  /// is the same in every row, and none so large that its square is out of the range of `Scalar`.
   ///
   /// Throws `DescentError` (bad data) otherwise.
   public func checkTrainable() throws {
@@ -120,12 +120,26 @@ extension Dataset {
       for (column, name) in names.enumerated() {
         let first = targets[column]
         let values = stride(from: column, to: targets.count, by: names.count)
+        let most = Scalar.greatestFiniteMagnitude.squareRoot()
+        if let place = values.first(where: { targets[$0].magnitude > most }) {
+          throw DescentError(
+            .badData,
+            "\(self.name): row \(grouped(place / names.count + 1)): the target \"\(name)\" is "
+              + "\(targets[place]), whose square is out of the range of \(Scalar.self)",
+            fix: "Divide it by a constant first, or correct it.")
+        }
         guard values.allSatisfy({ targets[$0] == first }) else { continue }
+        // What was read may have differed.
+        let isCoarse =
+          CoarseColumn(least: Double(first), most: Double(first), isWhole: true) != nil
         throw DescentError(
           .badData,
           "\(self.name): the target \"\(name)\" is constant: "
             + "\(rows == 1 ? "there is one row" : "\(first) in all \(grouped(rows)) rows")",
-          fix: "There is nothing to learn from it; choose another target.")
+          fix: isCoarse && rows > 1
+            ? "If it isn't in the file, \(Scalar.self) doesn't tell its values apart: subtract an offset "
+              + "from them first."
+            : "There is nothing to learn from it; choose another target.")
       }
     }
   }

@@ -138,11 +138,10 @@ public final class Predictor {
     let outputs = predictions.extracting(0..<(rows * width))
     guard Span(_unsafeElements: outputs).allFinite else {
       let place = outputs.firstIndex { !$0.isFinite } ?? 0
-      throw DescentError(
-        .badData,
-        "row \(first + place / width + 1): the model's output is \(outputs[place]), "
-          + "not a finite number",
-        fix: "The row or the model's weights are out of range; train again with scaled features.")
+      let row = place / width
+      throw model.overflow(
+        "row \(first + row + 1)", features[(row * inputWidth)..<((row + 1) * inputWidth)],
+        output: outputs[place])
     }
     guard width < outputWidth else { return }
     // One output for two classes is the probability of the second. From behind, so that nothing is

@@ -10,9 +10,11 @@ enum Divergence {
     let place =
       result.loss.isFinite && !result.gradientNorm.isFinite
       ? gradientPlace(trainer, rows: rows) : forwardPlace(trainer, rows: rows)
+    // Not a number has no sign.
+    let loss = result.loss.isNaN ? "nan" : "\(result.loss)"
     return DescentError(
       .badData,
-      "training diverged in epoch \(epoch), batch \(batch): the loss is \(result.loss); "
+      "training diverged in epoch \(epoch), batch \(batch): the loss is \(loss); "
         + "the first value that is not finite is in \(place)",
       fix: "Lower the learning rate, scale the features (--scale standardize), "
         + "or clip the gradient (--clip-norm 1).")

@@ -18,6 +18,13 @@ import Testing
     #expect(nearestName(to: typed, in: Self.names) == nil)
   }
 
+  @Test func aNumberIsNeverMeantByAnother() {
+    #expect(nearestName(to: "2", in: ["0", "1", "20"]) == nil)
+    #expect(nearestName(to: "x2", in: ["x1", "y"]) == "x1")
+    #expect(nearestName(to: "b", in: ["a", "B"]) == "B")
+    #expect(nearestName(to: "b", in: ["a", "c"]) == nil)
+  }
+
   @Test func hugeNamesCostNothing() {
     let huge = String(repeating: "r", count: 1_000_000)
     #expect(nearestName(to: huge, in: Self.names) == nil)

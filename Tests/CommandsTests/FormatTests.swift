@@ -87,7 +87,7 @@ import Testing
     }
     try #require(lines.count == 2)
     #expect(lines[0]?["id"]?.number == 7 && lines[1]?["id"]?.text == nil)
-    #expect(lines[0]?["zip"]?.text == "007" && lines[0]?["mixed"]?.text == "1")
+    #expect(lines[0]?["zip"]?.text == "007" && lines[0]?["mixed"]?.number == 1)
     #expect(lines[0]?["a"]?.number == 1 && lines[1]?["b"]?.number == 1.5)
   }
 

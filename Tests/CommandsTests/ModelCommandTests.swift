@@ -101,7 +101,7 @@ import Testing
     #expect(
       answer.notes.contains(
         "note: Column \"city\": 1 cell with a text that the training rows don't have, none of its "
-          + "levels.\n"))
+          + "levels: \"Atlantis\" (1).\n"))
     let price = try #require(
       Double(answer.output.split(separator: "\n")[1].split(separator: ",")[4]))
     #expect(abs(price - 140) < 15, "\(answer.output)")

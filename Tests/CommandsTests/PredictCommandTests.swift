@@ -89,6 +89,90 @@ import Testing
     #expect(try json(String(none.split(separator: "\n")[0]))["columns"] == nil)
   }
 
+  /// In JSON, too, kept cells are what they were.
+  @Test func keptCellsStayAsTheyStood() throws {
+    try train(classTable())
+    func columns(_ input: String) -> [String] {
+      descent("predict", folder["run"], "--format", "jsonl", input: input).output
+        .split(separator: "\n").map { line in
+          let start = line.range(of: "\"columns\":")?.upperBound ?? line.startIndex
+          let end = line.range(of: ",\"label\"")?.lowerBound ?? line.endIndex
+          return String(line[start..<end])
+        }
+    }
+    #expect(
+      columns("id,zip,a,b,t\n9007199254740993,01234,1.50,+2,true\n-0.5e3,.5,1e0,2,\n") == [
+        #"{"id":9007199254740993,"zip":"01234","a":1.50,"b":"+2","t":"true"}"#,
+        #"{"id":-0.5e3,"zip":".5","a":1e0,"b":2,"t":""}"#,
+      ])
+    #expect(
+      columns(
+        #"{"id": 123456789012345678901234567890, "a": 1.0, "b": "2", "t": true}"# + "\n"
+          + #"{"id": "7", "a": 1, "b": 2, "u": null}"# + "\n") == [
+          #"{"id":123456789012345678901234567890,"a":1.0,"b":"2","t":true,"u":null}"#,
+          #"{"id":"7","a":1,"b":2,"t":null,"u":null}"#,
+        ])
+  }
+
+  @Test func otherSpellingsOfYesAndNo() throws {
+    let rows = (0..<60).map { "\($0 % 7),\($0 % 3 == 0 ? "no" : "yes"),\($0 % 5).5\n" }
+    try train("a,ok,y\n" + rows.joined())
+    func predicted(_ cells: String...) -> [String] {
+      let input = "a,ok\n" + cells.map { "1,\($0)\n" }.joined()
+      return fields(descent("predict", folder["run"], "--keep", "none", input: input).output)
+        .dropFirst().map { $0[1] }
+    }
+    let known = predicted("yes", "no")
+    #expect(known[0] != known[1])
+    #expect(predicted("YES", "No", "true", "FALSE") == known + known)
+    let json = descent(
+      "predict", folder["run"], "--keep", "none",
+      input: #"{"a": 1, "ok": true}"# + "\n" + #"{"a": 1, "ok": false}"# + "\n")
+    #expect(fields(json.output).dropFirst().map { $0[1] } == known)
+    #expect(
+      descent("predict", folder["run"], input: "a,ok\n1,y\n").notes
+        == "error: standard input:2:3: column \"ok\": expected yes or no, found \"y\". Correct it, or "
+        + "delete the row.\n")
+  }
+
+  @Test func unknownTextsAreNamed() throws {
+    let rows = (0..<60).map { "\($0 % 7),\(["Oslo", "Rome", "Bern"][$0 % 3]),\($0 % 5).5\n" }
+    try train("a,city,y\n" + rows.joined())
+    let cells = ["Lima", "Rome", "Nice", "Lima", "Bonn", "Graz"].map { "1,\($0)\n" }.joined()
+    #expect(
+      descent("predict", folder["run"], input: "a,city\n" + cells).notes
+        == "note: Column \"city\": 5 cells with a text that the training rows don't have, none of its "
+        + "levels: \"Lima\" (2), \"Nice\" (1), \"Bonn\" (1) and others.\n")
+    #expect(
+      descent("predict", folder["run"], input: "A,city\n1,Rome\n").notes
+        == "error: standard input: a column is missing: a. Did you mean \"a\" by \"A\"? The file has: "
+        + "A, city.\n")
+  }
+
+  @Test func aRowThatIsTooLargeIsNamed() throws {
+    try train(regressionTable())
+    let file = try folder.write("a,b\n1,2\n1,3e38\n", "new.csv")
+    let answer = descent("predict", folder["run"], file, in: folder)
+    #expect(answer.code == 65)
+    #expect(fields(answer.output).count == 2)
+    #expect(
+      answer.notes
+        == "error: DIR/new.csv:3: row 2: the model's output is nan, not a finite number; the largest is "
+        + "feature \"b\": 3e+38, and inf when scaled. Correct it if it is a slip of the pen.\n")
+  }
+
+  @Test func evaluateKnowsTheNearestTarget() throws {
+    try train(regressionTable())
+    for arguments in [[], [folder["t.csv"]]] {
+      #expect(
+        descent(["evaluate", folder["run"]] + arguments + ["--target", "yy"], in: folder)
+          == Answer(
+            code: 64, output: "",
+            notes:
+              "error: DIR/t.csv: no target column \"yy\". Did you mean \"y\"? Known: a, b, y.\n"))
+    }
+  }
+
   /// A file that turns out bad half-way: the rows before are written, and the line is named.
   @Test(arguments: [1, 5000, 30000]) func rowsBeforeAFaultAreWritten(_ good: Int) throws {
     try train(classTable())

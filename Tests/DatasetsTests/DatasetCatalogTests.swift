@@ -196,7 +196,7 @@ import Testing
       // A label that the training set doesn't know.
       try write(idx([1], [3]), "\(folder)/t10k-labels-idx1-ubyte")
       expectError(
-        .badData, "\(folder)/t10k-labels-idx1-ubyte: label 1 is 3; expected 0 to 2"
+        .badData, "\(folder)/t10k-labels-idx1-ubyte: label 1: unknown class \"3\". Known: 0, 1, 2."
       ) { try nowhere.load(folder) }
     }
   }

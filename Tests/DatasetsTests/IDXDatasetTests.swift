@@ -23,6 +23,42 @@ import Testing
     #expect(colors.shape == [1, 1, 3])
   }
 
+  @Test func classesAreTheLabelsThatOccur() throws {
+    let pictures = idx([3, 1, 1], [1, 2, 3])
+    let letters = try read(pictures, idx([3], [26, 1, 26]))
+    #expect(letters.task.classes == ["1", "26"])
+    #expect(letters.targets == [1, 0, 1])
+    let known = try Dataset(
+      images: IDX(pictures, name: "images"), labels: IDX(idx([3], [7, 9, 7]), name: "labels"),
+      name: "set", known: ["3", "7", "9"])
+    #expect(known.task.classes == ["3", "7", "9"])
+    #expect(known.targets == [1, 2, 1])
+    expectError(.badData, "labels: label 2: unknown class \"8\". Known: 3, 7.") {
+      try Dataset(
+        images: IDX(pictures, name: "images"), labels: IDX(idx([3], [7, 8, 7]), name: "labels"),
+        name: "set", known: ["3", "7"])
+    }
+  }
+
+  @Test func testRowsHaveTheClassesOfTheTrainingRows() throws {
+    try withFolder { folder in
+      try write(idx([3, 1, 1], [1, 2, 3]), "\(folder)/train-images-idx3-ubyte")
+      try write(idx([3], [0, 30, 0]), "\(folder)/train-labels-idx1-ubyte")
+      try write(idx([1, 1, 1], [1]), "\(folder)/t10k-images-idx3-ubyte")
+      try write(idx([1], [30]), "\(folder)/t10k-labels-idx1-ubyte")
+      let catalog = DatasetCatalog(environment: [:], systemFolders: [])
+      let loaded = try catalog.load(folder)
+      #expect(loaded.train.task.classes == ["0", "30"])
+      #expect(loaded.test?.task.classes == ["0", "30"])
+      #expect(loaded.test?.targets == [1])
+      // A model knows more classes than came here.
+      var options = LoadOptions(csv: CSVOptions(classes: ["0", "7", "30"]))
+      #expect(try catalog.load(folder, options).train.task.classes == ["0", "7", "30"])
+      options.csv.classes = ["0", "7"]
+      #expect(try catalog.load(folder, options).train.task.classes == ["0", "30"])
+    }
+  }
+
   @Test func refusesCountsThatDiffer() {
     expectError(.badData, "images has 3 pictures, but labels has 1 label") {
       try read(idx([3, 1, 1], [1, 2, 3]), idx([1], [0]))

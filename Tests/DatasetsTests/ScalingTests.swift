@@ -275,6 +275,33 @@ import Testing
     #expect(untouched == [3])
   }
 
+  @Test func numbersTooFarApartAreRefused() throws {
+    let most = Scalar.greatestFiniteMagnitude * 0.9
+    let set = try Dataset(
+      name: "set", shape: [2], features: .scalars([1, most, 2, -most, 3, most, 4, -most]),
+      featureNames: ["a", "b"], targets: [1, 2, 3, 4], task: .regression(targets: ["y"]))
+    for scaling in [Scaling.minMax, .standardize, .robust] {
+      expectError(
+        .badData,
+        "set: column \"b\" has numbers from \(-most) to \(most), too far apart to be scaled by "
+          + "\(scaling.rawValue) in \(Scalar.self). Divide them by a constant first, or correct them."
+      ) { try FittedScaling(scaling, training: set) }
+    }
+    // One of them far from many others.
+    let outlier = try Dataset(
+      name: "set", shape: [1], features: .scalars([0, 0.25, 0.5, 0.75, 1, 1, 1, most]),
+      targets: [1, 2, 3, 4, 5, 6, 7, 8], task: .regression(targets: ["y"]))
+    expectError(
+      .badData,
+      "set: feature 1 has numbers from 0.0 to \(most), too far apart to be scaled by robust in "
+        + "\(Scalar.self). Divide them by a constant first, or correct them."
+    ) { try FittedScaling(.robust, training: outlier) }
+    for scaling in [Scaling.none, .unit, .log, .quantile] {
+      let fitted = try FittedScaling(scaling, training: set)
+      #expect(try FittedScaling(fitted.value, features: 2) == fitted)
+    }
+  }
+
   @Test func targetsThatAreNotScaled() throws {
     let set = try numbers([1, 2], names: ["y"])
     for scaling in [Scaling.unit, .imageMax, .imageStandardize, .robust, .quantile] {

@@ -108,5 +108,18 @@ import Testing
     var fine = numbers
     fine.targets = [1, 5, 2, 5, 3, 6]
     try fine.checkTrainable()
+    fine.targets = [1, 0x1p60, 2, 0x1p60, 3, 0x1p60]
+    expectError(
+      .badData,
+      "n: the target \"size\" is constant: \(Scalar(0x1p60)) in all 3 rows. If it isn't in the file, \(Scalar.self) "
+        + "doesn't tell its values apart: subtract an offset from them first."
+    ) { try fine.checkTrainable() }
+    let large = Scalar.greatestFiniteMagnitude * 0.5
+    fine.targets = [1, 5, 2, -large, 3, 6]
+    expectError(
+      .badData,
+      "n: row 2: the target \"size\" is \(-large), whose square is out of the range of \(Scalar.self). "
+        + "Divide it by a constant first, or correct it."
+    ) { try fine.checkTrainable() }
   }
 }

@@ -41,15 +41,15 @@ struct EvaluationRows {
       return
     }
     let isNamed = DatasetCatalog.entries.contains { $0.name == model.dataset }
-    guard let source = data ?? (isNamed ? model.dataset : nil) else {
+    guard let source = data ?? origin?.settings.data ?? (isNamed ? model.dataset : nil) else {
       throw DescentError(
         .usage,
         "no data to measure the model on: no \(RunFolder.manifestName) of this model lies beside it",
         fix: "Name the data behind the model.")
     }
     var arrays = arrays
-    if let settings = origin?.settings, source.hasSuffix(".npz") {
-      // What the training called them.
+    if let settings = origin?.settings, source.hasSuffix(".npz"), settings.data.hasSuffix(".npz") {
+      // What the training called them; beside a single array y is a path.
       arrays.x = arrays.x ?? settings.x
       arrays.y = arrays.y ?? settings.y
     }
@@ -135,6 +135,7 @@ struct EvaluationRows {
       targets: target.map { [$0] } ?? Self.targets(of: model),
       task: isClassified ? .classification : .regression, features: model.columnNames,
       classes: model.task.classes)
+    options.targetsAreChosen = target != nil
     options.columns = model.encoding?.columns ?? []
     var loadOptions = LoadOptions(
       csv: options, pictures: PictureOptions(model.picturesTaken, classes: model.task.classes))
@@ -185,6 +186,7 @@ struct EvaluationRows {
       dataset = try dataset.filtered(classes: classes)
       notes.append("\(counted(before - dataset.rows, "row")) of other classes left out")
     }
+    if let note = model.rangeNote(dataset.features, of: dataset.name) { notes.append(note) }
     self.notes = notes
     self.dataset = dataset
     rows = Array(0..<dataset.rows)
@@ -201,13 +203,7 @@ struct EvaluationRows {
 
   /// Refuses data that means something else than what the model learned.
   private static func check(_ model: Model, _ data: Dataset) throws {
-    guard model.network.input.count == data.shape.count else {
-      throw DescentError(
-        .badData,
-        "the model takes \(counted(model.network.input.count, "feature")) "
-          + "(\(model.network.input)), "
-          + "but a row of \(data.name) has \(data.shape.count) (\(data.shape))")
-    }
+    try model.checkLayout(data.shape, of: "a row of \(data.name)")
     guard model.task.classes == data.task.classes else {
       throw DescentError(
         .badData,
@@ -224,11 +220,12 @@ struct EvaluationRows {
     let evaluator = Evaluator(model.network, loss: model.loss, threads: threads)
     let predictions = evaluator.predictions(data, parameters: model.parameters)
     if let place = predictions.outputs.firstIndex(where: { !$0.isFinite }) {
-      throw DescentError(
-        .badData,
-        "row \(rows[place / predictions.width] + 1) of \(dataset.name): the model's output is "
-          + "\(predictions.outputs[place]), not a finite number",
-        fix: "The row or the model's weights are out of range; train again with scaled features.")
+      let row = rows[place / predictions.width]
+      var features = ContiguousArray<Scalar>(repeating: 0, count: dataset.shape.count)
+      var span = features.mutableSpan
+      dataset.gatherFeatures(of: [row], into: &span)
+      throw model.overflow(
+        "row \(row + 1) of \(dataset.name)", features, output: predictions.outputs[place])
     }
     return Figures(predictions)
   }

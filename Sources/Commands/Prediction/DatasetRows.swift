@@ -11,20 +11,16 @@ struct DatasetRows: RowSource {
   /// Throws `DescentError` where the data doesn't fit the model or has no columns to keep.
   init(_ loaded: LoadedData, for model: Model, keep: KeepChoice?) throws {
     let data = loaded.test ?? loaded.train
-    let width = model.network.input.count
-    guard data.shape.count == width else {
-      throw DescentError(
-        .badData,
-        "the model takes \(counted(width, "feature")) (\(model.network.input)), but a row of "
-          + "\(data.name) has \(data.shape.count) (\(data.shape))")
-    }
+    try model.checkLayout(data.shape, of: "a row of \(data.name)")
     if let keep, keep != .none {
       throw DescentError(
         .usage, "--keep: \(data.name) has no columns to keep", fix: "Leave --keep out.")
     }
     self.data = data
     let which = loaded.test == nil ? "all rows" : "the test rows"
-    notes = loaded.notes + ["\(which) of \(data.name): \(grouped(data.rows))"]
+    notes =
+      loaded.notes + ["\(which) of \(data.name): \(grouped(data.rows))"]
+      + (model.rangeNote(data.features, of: data.name).map { [$0] } ?? [])
   }
 
   mutating func next() -> InputRows? {
@@ -37,4 +33,6 @@ struct DatasetRows: RowSource {
     data.gatherFeatures(of: Array(rows)[...], into: &span)
     return InputRows(count: rows.count, features: features)
   }
+
+  func position(ofRow row: Int) -> Position? { Position(file: data.name) }
 }

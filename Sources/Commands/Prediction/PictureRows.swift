@@ -6,11 +6,13 @@ struct PictureRows: RowSource {
   let kept: [KeptColumn]?
   private let files: [String]
   /// The kept cells of each file; nil where its path is the only one.
-  private let cells: ((Int) -> [String])?
+  private let cells: ((Int) -> [KeptCell])?
   private let encoding: PictureEncoding
   private var options: PictureOptions
   private var done = 0
   private var given = 0
+  /// The files that were read last, in the order of their rows.
+  private var last: [Int] = []
   private var seen = PictureCounts()
 
   /// Takes the files that are named, and those in folders, sorted, or those of a list; nil where none is a
@@ -76,7 +78,7 @@ struct PictureRows: RowSource {
   private init(
     _ files: [String], _ encoding: PictureEncoding, _ notes: [String], skips: Bool,
     kept: [KeptColumn]? = [KeptColumn(name: "file", isNumber: false, isFile: true)],
-    cells: ((Int) -> [String])? = nil
+    cells: ((Int) -> [KeptCell])? = nil
   ) {
     self.files = files
     self.encoding = encoding
@@ -107,22 +109,19 @@ struct PictureRows: RowSource {
     case nil, .all: places = Array(0..<table.columns)
     }
     let kept = places.map {
-      KeptColumn(name: table.header?[$0] ?? String($0 + 1), isNumber: table.holdsJSONNumbers($0))
+      KeptColumn(name: table.header?[$0] ?? String($0 + 1), isNumber: false)
     }
     self.init(
       list.files, encoding, notes, skips: skips, kept: keep == KeepChoice.none ? nil : kept
     ) { place in
       let row = list.rows[place]
-      return table.texts(places, rows: row..<(row + 1))
+      return table.kept(places, rows: row..<(row + 1))
     }
   }
 
   private static func encoding(of model: Model, _ file: String) throws -> PictureEncoding {
     guard let encoding = model.picturesTaken else {
-      throw DescentError(
-        .badData,
-        "a picture, but the model takes rows of \(counted(model.network.input.count, "number"))",
-        at: Position(file: file))
+      throw model.refusalOfPictures(Position(file: file))
     }
     return encoding
   }
@@ -156,20 +155,17 @@ struct PictureRows: RowSource {
   ///
   /// Throws `DescentError` for pictures that can't be read, and where none is left without them.
   mutating func next() throws -> InputRows? {
-    let step = max(1, min(4096, (1 << 22) / encoding.shape.count))
     while done < files.count {
-      let piece = files[done..<min(done + step, files.count)]
+      let piece = files[done..<min(done + most, files.count)]
       done = piece.endIndex
       let reader = try PictureReader(Array(piece), options)
       seen.add(reader.counts)
       if reader.rows.isEmpty { continue }
       given += reader.rows.count
+      last = reader.rows.map { piece.startIndex + $0 }
       return InputRows(
         count: reader.rows.count, features: ContiguousArray(reader.features.map { Scalar($0) }),
-        cells: reader.rows.flatMap { row in
-          let place = piece.startIndex + row
-          return cells.map { $0(place) } ?? [files[place]]
-        })
+        cells: last.flatMap { place in cells.map { $0(place) } ?? [KeptCell(files[place])] })
     }
     guard given > 0 else {
       let what =
@@ -179,10 +175,33 @@ struct PictureRows: RowSource {
     return nil
   }
 
+  func position(ofRow row: Int) -> Position? {
+    last.indices.contains(row) ? Position(file: files[last[row]]) : nil
+  }
+
+  /// How many are read at a time.
+  private var most: Int { max(1, min(4096, (1 << 22) / encoding.shape.count)) }
+
   var counts: [String] { seen.notes(size: encoding.size) }
 }
 
 extension Model {
+  /// Why pictures can't be features of the model.
+  fileprivate func refusalOfPictures(_ place: Position) -> DescentError {
+    let input = network.input
+    guard input.dimensions.count == 3, [1, 3].contains(input.dimensions[2]) else {
+      return DescentError(
+        .badData, "a picture, but the model takes rows of \(counted(input.count, "number"))",
+        at: place)
+    }
+    return DescentError(
+      .badData,
+      "a picture, but the model was trained on arrays of \(input) that are scaled by "
+        + "\(scaling.scaling.rawValue), so that nobody knows whether they held bytes from 0 to 255 as "
+        + "pictures do", at: place,
+      fix: "Predict for an array of the kind that it was trained on, or train with --scale unit.")
+  }
+
   /// How pictures become features of the model; nil where they can't.
   ///
   /// A model of pictures that came in other files takes them if it was trained on bytes, which the scaling

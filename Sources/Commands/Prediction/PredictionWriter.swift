@@ -80,7 +80,7 @@ struct PredictionWriter {
 
   /// Adds a row, counted from 1, with its kept cells.
   mutating func add(
-    _ prediction: Prediction, row: Int, cells: ArraySlice<String>,
+    _ prediction: Prediction, row: Int, cells: ArraySlice<KeptCell>,
     to output: inout ContiguousArray<UInt8>
   ) throws {
     switch format {
@@ -88,16 +88,16 @@ struct PredictionWriter {
       output.append(contentsOf: csv(prediction, row, cells).utf8)
     case .json:
       output.append(contentsOf: (isFirst ? "\n" : ",\n").utf8)
-      output += try JSONWriter(.compact).bytes(json(prediction, row, cells))
+      try addJSON(prediction, row, cells, to: &output)
     case .jsonl:
-      output += try JSONWriter(.compact).bytes(json(prediction, row, cells))
+      try addJSON(prediction, row, cells, to: &output)
       output.append(UInt8(ascii: "\n"))
     }
     isFirst = false
   }
 
-  private func csv(_ prediction: Prediction, _ row: Int, _ cells: ArraySlice<String>) -> String {
-    var fields = kept == nil ? [String(row)] : cells.map(Self.quoted)
+  private func csv(_ prediction: Prediction, _ row: Int, _ cells: ArraySlice<KeptCell>) -> String {
+    var fields = kept == nil ? [String(row)] : cells.map { Self.quoted($0.text) }
     if isRegression {
       fields += prediction.values.map { "\($0)" }
     } else if top == 1, let label = prediction.label, let measure = prediction.probability {
@@ -110,13 +110,10 @@ struct PredictionWriter {
     return fields.joined(separator: ",") + "\n"
   }
 
-  private func json(_ prediction: Prediction, _ row: Int, _ cells: ArraySlice<String>) -> Value {
+  private func json(_ prediction: Prediction, _ row: Int, _ cells: ArraySlice<KeptCell>) -> Value {
     var document: Settings = ["row": .integer(row)]
     if let file = kept?.first, file.isFile {
-      document[file.name] = cells.first.map { .text($0) } ?? .null
-    } else if let kept, !kept.isEmpty {
-      document["columns"] = .table(
-        Settings(zip(kept, cells).map { Settings.Entry($0.name, Self.value($1, of: $0)) }))
+      document[file.name] = cells.first.map { .text($0.text) } ?? .null
     }
     if isRegression {
       if prediction.values.count == 1 { document["value"] = .scalar(prediction.values[0]) }
@@ -139,11 +136,36 @@ struct PredictionWriter {
     return .table(document)
   }
 
-  /// A cell: what the model takes as a number is one, null where it is missing.
-  private static func value(_ cell: String, of column: KeptColumn) -> Value {
-    guard column.isNumber else { return .text(cell) }
-    if let number = Double(cell), number.isFinite { return .number(number) }
-    return .null
+  /// Adds the document of a row; its kept cells stand behind the number of the row, as they are written.
+  private func addJSON(
+    _ prediction: Prediction, _ row: Int, _ cells: ArraySlice<KeptCell>,
+    to output: inout ContiguousArray<UInt8>
+  ) throws {
+    let document = try JSONWriter(.compact).bytes(json(prediction, row, cells))
+    guard let kept, !kept.isEmpty, !kept[0].isFile else {
+      output += document
+      return
+    }
+    if isFirst {
+      // Throws where a name comes twice.
+      _ = try JSONWriter().bytes(.table(Settings(kept.map { Settings.Entry($0.name, .null) })))
+    }
+    let start = "{\"row\":\(row)".utf8.count
+    output.append(contentsOf: document[..<start])
+    output.append(contentsOf: ",\"columns\":{".utf8)
+    for (index, (column, cell)) in zip(kept, cells).enumerated() {
+      if index > 0 { output.append(UInt8(ascii: ",")) }
+      output += try JSONWriter().bytes(.text(column.name))
+      output.append(UInt8(ascii: ":"))
+      switch cell.form {
+      case .token: output.append(contentsOf: cell.text.utf8)
+      case .text where !column.isNumber || !cell.isMissing:
+        output += try JSONWriter().bytes(.text(cell.text))
+      case .text, .nothing: output.append(contentsOf: "null".utf8)
+      }
+    }
+    output.append(UInt8(ascii: "}"))
+    output.append(contentsOf: document[start...])
   }
 
   /// A field of CSV (RFC 4180); spaces at its ends would be taken for nothing.

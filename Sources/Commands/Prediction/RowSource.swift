@@ -9,6 +9,8 @@ protocol RowSource {
   var kept: [KeptColumn]? { get }
   /// The next rows, one at least; nil at the end. Rows before a fault come before it is thrown.
   mutating func next() throws -> InputRows?
+  /// Where a row stands, counted from 0 among those that `next` gave last; nil where nobody knows.
+  func position(ofRow row: Int) -> Position?
   /// What was filled or unknown in the rows so far.
   var counts: [String] { get }
 }
@@ -16,7 +18,7 @@ protocol RowSource {
 /// A column of the input that stands beside the predictions.
 struct KeptColumn {
   var name: String
-  /// Whether the model takes it as a number, or rows of JSON had it as one: JSON has numbers then.
+  /// Whether the model takes it as a number: where such a cell is empty, JSON has null.
   var isNumber: Bool
   /// Whether it is no column, but the name of the file that each row was read from.
   var isFile = false
@@ -28,7 +30,7 @@ struct InputRows {
   /// Unscaled, [count][features].
   var features: ContiguousArray<Scalar>
   /// The kept cells as they are written in the input, [count][kept columns].
-  var cells: [String] = []
+  var cells: [KeptCell] = []
 
   /// One of the rows alone.
   func row(_ index: Int) -> InputRows {

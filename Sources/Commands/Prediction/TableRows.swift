@@ -10,6 +10,8 @@ struct TableRows: RowSource {
   private let places: [Int]
   private var table: CSVTable
   private var row = 0
+  /// The first row of those that came last.
+  private var first = 0
   private var filled: TableEncoding.Counts
   private var failure: (any Error)?
 
@@ -50,7 +52,6 @@ struct TableRows: RowSource {
     let name =
       table.header?[place] ?? (names.count == table.columns ? names[place] : String(place + 1))
     let taken = isByPosition ? (place < names.count ? names[place] : "") : name
-    if table.holdsJSONNumbers(place) { return KeptColumn(name: name, isNumber: true) }
     guard let encoding = model.encoding else {
       return KeptColumn(name: name, isNumber: names.isEmpty || names.contains(taken))
     }
@@ -79,7 +80,7 @@ struct TableRows: RowSource {
     }
     let step = InputRows.step(width: model.network.input.count)
     let rows = row..<min(row + step, table.rows)
-    row = rows.upperBound
+    (first, row) = (rows.lowerBound, rows.upperBound)
     do {
       return try take(rows)
     } catch {
@@ -87,11 +88,16 @@ struct TableRows: RowSource {
     }
   }
 
+  func position(ofRow row: Int) -> Position? {
+    let place = table.position(row: first + row, column: 0)
+    return Position(file: place.file, line: place.line)
+  }
+
   private mutating func take(_ rows: Range<Int>) throws -> InputRows {
     if let failure, rows.isEmpty { throw failure }
     let features = try Self.features(rows, of: table, model, &filled)
     return InputRows(
-      count: rows.count, features: features.values, cells: table.texts(places, rows: rows))
+      count: rows.count, features: features.values, cells: table.kept(places, rows: rows))
   }
 
   /// The first row that can't be read; the next call throws what is wrong with it.

@@ -81,16 +81,7 @@ struct Manifest {
   }
 
   /// An argument as a shell would want it.
-  static func quoted(_ argument: String) -> String {
-    let plain = argument.utf8.allSatisfy { byte in
-      (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A)
-        || (byte >= 0x30 && byte <= 0x39) || "-_./,:=@%+".utf8.contains(byte) || byte >= 0x80
-    }
-    if plain && !argument.isEmpty { return argument }
-    return "'"
-      + argument.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''") + "'"
-  }
+  static func quoted(_ argument: String) -> String { quotedForShell(argument) }
 
   /// `2026-11-21T05:30:00Z`
   static func utc(_ seconds: Int) -> String {

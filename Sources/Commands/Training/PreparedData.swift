@@ -78,7 +78,9 @@ struct PreparedData {
     testsOnTraining = settings.test == .training
     if testsOnTraining { split.test = split.training }
     if testIsSeparate, let given { split.test = Array(0..<given.rows) }
-    var notes = loaded.notes + RowDivision.notes(main, split, settings, hasTest: given != nil)
+    var notes =
+      loaded.notes + main.coarseNotes + main.spellingNotes
+      + RowDivision.notes(main, split, settings, hasTest: given != nil)
     if main.columns != nil {
       // Layers that are given take the features as they are.
       let embeddingAbove = settings.layers == nil ? settings.embeddingAbove : nil

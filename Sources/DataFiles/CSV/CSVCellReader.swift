@@ -9,6 +9,8 @@ struct CSVCellReader {
     let mayBeEmpty: Bool
     /// What texts mean.
     var levels: SeenTexts
+    /// Texts that aren't among them.
+    var unknown = UnknownTexts()
   }
 
   private var columns: [Column]
@@ -53,10 +55,10 @@ struct CSVCellReader {
     case .category:
       let level = columns[index].levels.find(text)
       if level >= 0 { return Scalar(level) }
-      return TableColumn.isMissing(text) ? empty(index, text) : -1
+      return unknown(index, text)
     case .yesNo:
       let level = columns[index].levels.find(text)
-      return level >= 0 ? Scalar(level) : empty(index, text)
+      return level >= 0 ? Scalar(level) : otherYesNo(index, text)
     case .date(let order):
       guard let date = written(cell, text)?.date(order) else { return empty(index, text) }
       return Scalar(date.day)
@@ -64,6 +66,21 @@ struct CSVCellReader {
       guard let date = written(cell, text)?.date(order) else { return empty(index, text) }
       return Scalar(date.seconds ?? 0)
     }
+  }
+
+  /// A text that is none of the levels.
+  @inline(never) private mutating func unknown(_ index: Int, _ text: RawSpan) -> Scalar? {
+    if TableColumn.isMissing(text) { return empty(index, text) }
+    columns[index].unknown.add(text.text)
+    return -1
+  }
+
+  /// A text that is neither of the two, but may mean the same as one of them.
+  @inline(never) private func otherYesNo(_ index: Int, _ text: RawSpan) -> Scalar? {
+    guard case .yesNo(let no, let yes) = columns[index].column.kind,
+      let level = TableColumn.yesNo(text.text, no: no, yes: yes)
+    else { return empty(index, text) }
+    return Scalar(level)
   }
 
   /// NaN for an empty cell that may be one.
@@ -75,6 +92,9 @@ struct CSVCellReader {
     if date.start != cell.range.lowerBound { date = (cell.range.lowerBound, WrittenDate(text)) }
     return date.date
   }
+
+  /// The texts of each column that aren't among its levels.
+  var unknown: [UnknownTexts] { columns.map(\.unknown) }
 
   /// What is wrong with a cell that doesn't fit its column.
   func fault(_ index: Int, _ cell: CSVCell, _ sheet: CSVSheet) -> DescentError {
@@ -91,7 +111,8 @@ struct CSVCellReader {
     switch columns[index].column.kind {
     case .date(let order), .timeOfDay(let order):
       return error(Self.wrongDate(text, order), fix: fix)
-    case .yesNo(let no, let yes): return error("expected \(yes) or \(no), found \(shown(text))")
+    case .yesNo(let no, let yes):
+      return error("expected \(yes) or \(no), found \(shown(text))", fix: fix)
     case .number, .category:
       switch sheet.number(cell) {
       case .notFinite: return error("\(shown(text)) is not a finite number", fix: fix)
@@ -132,11 +153,12 @@ extension CSVTable {
   /// - Parameters:
   ///   - mayBeEmpty: for each column, whether empty cells are let through.
   ///   - some: these rows only.
+  ///   - counts: gets the texts that aren't among the levels of their columns.
   ///
   /// Throws `DescentError` (bad data) for the first cell that doesn't fit its column.
   func cells(
     of columns: [(place: Int, column: TableColumn)], mayBeEmpty: [Bool],
-    rows some: Range<Int>? = nil
+    rows some: Range<Int>? = nil, counts: inout TableEncoding.Counts
   ) throws -> ContiguousArray<Scalar> {
     let chosen = some ?? 0..<rows
     var values = ContiguousArray<Scalar>(repeating: 0, count: chosen.count * columns.count)
@@ -153,6 +175,7 @@ extension CSVTable {
         }
         return nil
       } as Int?
+    counts.add(reader.unknown)
     if let wrong { throw reader.fault(wrong, cells[columns[wrong].place], sheet) }
     return values
   }

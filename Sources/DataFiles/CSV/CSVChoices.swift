@@ -46,7 +46,7 @@ struct CSVChoices {
   private static func checkPresent(_ sheet: CSVSheet, _ options: CSVOptions) throws {
     let header = sheet.header ?? []
     let missing = options.targets.filter { !header.contains($0) && Int($0) == nil }
-    guard !options.features.isEmpty, !missing.isEmpty else { return }
+    guard !options.features.isEmpty, !options.targetsAreChosen, !missing.isEmpty else { return }
     throw DescentError(
       .badData, "the target is missing: \(missing.joined(separator: ", "))",
       at: Position(file: sheet.name),

@@ -28,20 +28,6 @@ extension CSVPieces {
 }
 
 extension CSVTable {
-  /// The texts of some cells of some rows, [rows][places.count].
-  public func texts(_ places: [Int], rows: Range<Int>) -> [String] {
-    guard !places.isEmpty, !rows.isEmpty else { return [] }
-    var texts: [String] = []
-    texts.reserveCapacity(rows.count * places.count)
-    var cells: [CSVCell] = []
-    var offset = offset(of: rows.lowerBound)
-    for _ in rows {
-      readCells(fromOffset: &offset, into: &cells)
-      for place in places { texts.append(text(cells[place])) }
-    }
-    return texts
-  }
-
   /// The column of this name, or of this number from 1, to be kept.
   ///
   /// Throws `DescentError` (usage) where there is none, with the nearest name.
@@ -121,7 +107,7 @@ extension CSVTable {
     }
     let cells = try cells(
       of: Array(zip(selected, sources)).map { ($0, $1) },
-      mayBeEmpty: encoding.columns.map { $0.fill != nil }, rows: rows)
+      mayBeEmpty: encoding.columns.map { $0.fill != nil }, rows: rows, counts: &counts)
     return features(
       encoding.features(of: cells, sources: sources, counts: &counts), selected,
       rows?.count ?? self.rows, isByName: isByName)

@@ -16,6 +16,9 @@ public struct CSVOptions: Sendable, Hashable {
   public var layout: CSVLayout
   /// The target columns, by name or by number from 1; the last column where empty.
   public var targets: [String]
+  /// Whether somebody chose the targets, so that a column which isn't there was asked for by a wrong name;
+  /// otherwise those of a model are missing in the data.
+  public var targetsAreChosen = false
   /// Whether the target is a class or a number.
   public var task: TaskChoice
   /// The feature columns in this order, as a model that is to be evaluated needs them; all columns

@@ -217,6 +217,16 @@ extension CSVSheet {
       fix: suggestion(for: wanted, in: header))
   }
 
+  /// `Did you mean "age" by "agee"? ` where columns of the file that aren't asked for have nearly the names of
+  /// missing ones; of the first three.
+  private func renaming(_ missing: [String], _ wanted: [String]) -> String {
+    let others = (header ?? []).filter { !wanted.contains($0) }
+    let pairs = missing.prefix(100).compactMap { name in
+      nearestName(to: name, in: others).map { "\(shown(name)) by \(shown($0))" }
+    }
+    return pairs.isEmpty ? "" : "Did you mean \(pairs.prefix(3).joined(separator: " and "))? "
+  }
+
   /// The columns of these names, in the order of the names.
   ///
   /// Throws `DescentError` (bad data) that lists the missing ones and those that are there.
@@ -230,7 +240,8 @@ extension CSVSheet {
         .badData,
         "\(missing.count == 1 ? "a column is" : "columns are") missing: "
           + list(missing), at: Position(file: name),
-        fix: header.isEmpty ? "The file has no header." : "The file has: \(list(header)).")
+        fix: header.isEmpty
+          ? "The file has no header." : renaming(missing, names) + "The file has: \(list(header)).")
     }
     return names.compactMap { places[$0] }
   }

@@ -62,6 +62,12 @@ func checkText(
       at: Position(file: name),
       fix: "Save it as UTF-8.")
   }
+  // Protocols 2 to 5.
+  if linesBefore == nil, head.count > 1, head[0] == 0x80, 2...5 ~= head[1] {
+    throw DescentError(
+      .badData, "looks like a Python pickle, which is not read", at: Position(file: name),
+      fix: "Save the array with numpy.save, or a table as CSV.")
+  }
   let place = CSVScanner(
     bytes, name: name, delimiter: 0, linesBefore: linesBefore
   ).place(of: wrong)

@@ -80,6 +80,10 @@ public struct DataFinding: Sendable, Hashable {
     case notANumber = "not-a-number"
     /// Something else among dates.
     case notADate = "not-a-date"
+    /// Numbers so large that the type which is computed in tells few of them apart.
+    case coarse
+    /// Texts that differ only in case or spaces.
+    case spellings
     /// A number far away from the others.
     case outlier
     /// A target that can't be learned from.

@@ -22,14 +22,22 @@ struct DataFindings {
   /// All of them, in the order of the columns.
   var all: [DataFinding] {
     var findings = targets.compactMap { target(columns[$0].description, columns[$0].counter) }
+    if classes.isEmpty { findings += targets.compactMap { coarse(columns[$0].description) } }
+    if let text = TableColumn.alikeText(classes.map(\.text), called: "classes") {
+      findings.append(
+        DataFinding(
+          .spellings, targets.map { columns[$0].description.name }, "the target: \(text)",
+          fix: "Write them alike if they mean the same."))
+    }
     findings += imbalance
     var missing: [ColumnDescription] = []
     for (index, column) in columns.enumerated()
     where !targets.contains(index) && column.description.kind != .ignored {
       let (description, counter) = column
       findings += [
-        plain(description), leakage(description, counter), manyMissing(description),
-        oddCells(description, counter), outlier(description),
+        coarse(description), plain(description), leakage(description, counter),
+        spellings(description), manyMissing(description), oddCells(description, counter),
+        outlier(description),
       ].compactMap { $0 }
       if description.missing > 0, description.kind != .empty, !isOftenMissing(description) {
         missing.append(description)
@@ -97,6 +105,28 @@ struct DataFindings {
     ]
   }
 
+  /// Numbers of which few are told apart when they are computed with.
+  private func coarse(_ column: ColumnDescription) -> DataFinding? {
+    guard column.isNumber, let least = column.least, let most = column.most,
+      !isTable || column.unique > 1,
+      let coarse = CoarseColumn(
+        least: least.value, most: most.value, isWhole: column.wholeNumbers == column.numbers,
+        unique: column.unique)
+    else { return nil }
+    return DataFinding(
+      .coarse, [column.name], coarse.message(called(column)), fix: CoarseColumn.fix)
+  }
+
+  /// Texts that may well mean the same.
+  private func spellings(_ column: ColumnDescription) -> DataFinding? {
+    guard case .used(.category(let levels)) = column.kind,
+      let text = TableColumn.alikeText(levels, called: "levels")
+    else { return nil }
+    return DataFinding(
+      .spellings, [column.name], "\(called(column)): \(text)",
+      fix: "Write them alike if they mean the same.")
+  }
+
   /// Columns that tell nothing, or too much to be told.
   private func plain(_ column: ColumnDescription) -> DataFinding? {
     switch column.kind {
@@ -117,7 +147,7 @@ struct DataFindings {
         .manyTexts, [column.name],
         "\(called(column)) has \(uniqueCount(column)) different texts",
         fix: "That is too many for a category, and it is not used; join the rare ones.")
-    case .used where column.unique == 1 && column.missing == 0 && rows > 1:
+    case .used where column.unique == 1 && column.missing == 0 && rows > 1 && coarse(column) == nil:
       let text = column.levels.first.map { ": \(shown($0.text))" } ?? ""
       return DataFinding(
         .constant, [column.name], "\(called(column)) says the same in every row\(text)",
@@ -257,15 +287,4 @@ struct DataFindings {
     let text = "\(Float(value))"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
-}
-
-/// An argument as a shell would want it.
-private func quotedForShell(_ text: String) -> String {
-  let isPlain = text.utf8.allSatisfy { byte in
-    byte >= 0x80 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-      || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "-_./:=@%+".utf8.contains(byte)
-  }
-  if isPlain, !text.isEmpty { return text }
-  return "'"
-    + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }

@@ -22,6 +22,13 @@ extension DataDescription {
       // What holds for a column says nothing about all values of a picture.
       findings.removeAll { !$0.columns.isEmpty }
       findings += Self.constantValues(of: data).map { [$0] } ?? []
+      findings += Self.coarseValues(of: data).map { [$0] } ?? []
+    }
+    findings += data.coarseTargets.map { place, column in
+      DataFinding(
+        .coarse, [],
+        column.message(data.task.targetWidth == 1 ? "the target" : "target \(place + 1)"),
+        fix: CoarseColumn.fix)
     }
     findings += Self.repeatedRows(loaded)
     var notes = loaded.notes
@@ -127,6 +134,16 @@ extension DataDescription {
       "\(grouped(count)) of \(grouped(isConstant.count)) values "
         + "\(count == 1 ? "is" : "are") the same in every row",
       fix: "At the edges of pictures that is usual; nothing is to be done.")
+  }
+
+  /// How many values are so large that few are told apart.
+  private static func coarseValues(of data: Dataset) -> DataFinding? {
+    let coarse = data.coarseFeatures
+    guard let first = coarse.first else { return nil }
+    return DataFinding(
+      .coarse, [],
+      "\(grouped(coarse.count)) of \(grouped(data.shape.count)) values: "
+        + first.column.message("number \(first.place + 1) of each row"), fix: CoarseColumn.fix)
   }
 
   /// Rows that come more than once, and rows that are trained on and measured with.

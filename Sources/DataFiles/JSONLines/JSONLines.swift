@@ -8,25 +8,6 @@ extension CSVTable {
   }
 }
 
-extension CSVTable {
-  /// Whether rows of JSON have numbers in a column, and nothing else but gaps.
-  public func holdsJSONNumbers(_ column: Int) -> Bool {
-    guard isJSON else { return false }
-    var cells: [CSVCell] = []
-    var offset = offset(of: 0)
-    var isFilled = false
-    for _ in 0..<rows {
-      readCells(fromOffset: &offset, into: &cells)
-      let cell = cells[column]
-      // Only texts are in quotes.
-      if cell.range.isEmpty, !cell.isQuoted { continue }
-      guard !cell.isQuoted, case .number = number(cell) else { return false }
-      isFilled = true
-    }
-    return isFilled
-  }
-}
-
 /// Rows of JSON as a table: objects, one per line (JSON Lines) or all in one list. Their names are the
 /// columns, in the order in which they first come; a name that a row lacks, and null, is an empty cell.
 ///

@@ -14,6 +14,8 @@ public struct NPY: Sendable {
   public let dimensions: [Int]
   /// The numbers, last dimension fastest: bytes for unsigned bytes and Booleans, scalars otherwise.
   public let values: FeatureStorage
+  /// The numbers as they lie in the file, before anything is rounded; nil where nobody asked for them.
+  let written: WrittenNumbers?
 
   /// Reads an array; `name` stands in errors.
   ///
@@ -35,6 +37,11 @@ public struct NPY: Sendable {
   ///
   /// Throws as above, and `DescentError` (can't write) where that file can't be made.
   public init(_ bytes: Numbers<UInt8>, name: String, memory: MemoryLimit = .none) throws {
+    try self.init(bytes, name: name, memory: memory, keepsWritten: false)
+  }
+
+  /// The same; `keepsWritten` says whether the numbers are wanted as they lie in the file, too.
+  init(_ bytes: Numbers<UInt8>, name: String, memory: MemoryLimit, keepsWritten: Bool) throws {
     let start = bytes.array(0..<min(bytes.count, NPYHeader.longest + 12))
     let header = try NPYHeader(start, name: name)
     let (element, count) = try header.check(byteCount: bytes.count, name: name)
@@ -52,6 +59,7 @@ public struct NPY: Sendable {
     case .unsigned, .signed, .floating:
       values = .scalars(try element.scalars(stored, order, memory, Position(file: name)))
     }
+    written = keepsWritten ? WrittenNumbers(numbers: element.stored, bytes: stored) : nil
   }
 }
 
@@ -62,11 +70,18 @@ extension NPYHeader {
   fileprivate func check(
     byteCount total: Int, name: String
   ) throws -> (element: Element, count: Int) {
-    let place = Position(file: name)
     let element = try Element(type, name: name)
+    return (element, try check(byteCount: total, size: element.size, name: name))
+  }
+
+  /// How many elements of so many bytes there are, for a file of so many bytes in all.
+  ///
+  /// Throws `DescentError` (bad data) for a size other than the header says.
+  func check(byteCount total: Int, size: Int, name: String) throws -> Int {
+    let place = Position(file: name)
     // A dimension of 0 makes the array empty, whatever the others are.
     let count = dimensions.contains(0) ? 0 : Shape(dimensions).count
-    let (needed, overflow) = count.multipliedReportingOverflow(by: element.size)
+    let (needed, overflow) = count.multipliedReportingOverflow(by: size)
     guard count < Int.max, !overflow else {
       throw DescentError(
         .badData, "the NPY header says \(Shape(dimensions)), more than can exist", at: place)
@@ -86,7 +101,7 @@ extension NPYHeader {
           + "\(grouped(needed)) (\(Shape(dimensions)) of \(type))", at: place,
         fix: "Save one array per file.")
     }
-    return (element, count)
+    return count
   }
 
   /// Checks that an array of so many bytes in all, header included, is one that can be read.
@@ -156,12 +171,41 @@ fileprivate struct Element {
       isBigEndian = characters[0] == ">"
       return
     }
-    let isObject = type.contains("O")
+    let (reason, fix) = Self.advice(type)
     throw DescentError(
-      .badData,
-      "numbers of the type \(shown(type)) are not read"
-        + (isObject ? ": it holds Python objects" : ""), at: Position(file: name),
-      fix: "Convert the array first: a.astype(\"float32\").")
+      .badData, "numbers of the type \(shown(type)) are not read\(reason)",
+      at: Position(file: name), fix: fix)
+  }
+
+  /// Why a type isn't read, where that isn't plain, and what to do.
+  private static func advice(_ type: String) -> (reason: String, fix: String) {
+    if type.contains("O") {
+      return (": it holds Python objects", "Convert the array first: a.astype(\"float32\").")
+    }
+    switch type.dropFirst().first {
+    case "U", "S":
+      return (
+        ": they are texts",
+        "Give each text a number: numpy.unique(a, return_inverse=True)[1].reshape(a.shape)."
+      )
+    case "c":
+      return (
+        ": they are complex",
+        "Make features of their real and imaginary parts: numpy.stack([a.real, a.imag], -1)."
+      )
+    default: return ("", "Convert the array first: a.astype(\"float32\").")
+    }
+  }
+
+  /// How the numbers are stored.
+  var stored: StoredNumbers {
+    let kind: StoredNumbers.Kind =
+      switch self.kind {
+      case .flag, .unsigned: .unsigned
+      case .signed: .signed
+      case .floating: .floating
+      }
+    return StoredNumbers(kind: kind, size: size, isBigEndian: isBigEndian)
   }
 
   /// Bytes in C order; of flags, 0 and 1.
@@ -188,13 +232,6 @@ fileprivate struct Element {
   func scalars(
     _ bytes: Numbers<UInt8>, _ order: FortranOrder?, _ memory: MemoryLimit, _ place: Position
   ) throws -> Numbers<Scalar> {
-    let kind: StoredNumbers.Kind =
-      switch self.kind {
-      case .flag, .unsigned: .unsigned
-      case .signed: .signed
-      case .floating: .floating
-      }
-    let stored = StoredNumbers(kind: kind, size: size, isBigEndian: isBigEndian)
     let (values, tooLarge) = try stored.scalars(bytes, order: order, memory)
     guard let tooLarge else { return values }
     throw DescentError(

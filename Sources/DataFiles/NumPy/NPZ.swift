@@ -67,16 +67,31 @@ public struct NPZ: Sendable {
   /// Throws `DescentError` (bad data) where there is none, where it is damaged, and where it isn't an
   /// array of numbers; (can't write) where a file is needed and can't be made.
   public func array(_ array: String) throws -> NPY {
+    let (member, name) = try member(array)
+    // The header decides whether the rest is worth inflating.
+    let head = try archive.start(of: member, NPYHeader.longest + 12)
+    try NPYHeader(head, name: name).checkSize(member.size, name: name)
+    return try NPY(archive.content(of: member, memory), name: name, memory: memory)
+  }
+
+  /// The targets in the array of this name.
+  ///
+  /// Throws as above, and `DescentError` (bad data) for texts that can't name classes.
+  public func targets(_ array: String) throws -> NPYTargets {
+    let (member, name) = try member(array)
+    let head = try archive.start(of: member, NPYHeader.longest + 12)
+    try NPYTargets.checkSize(NPYHeader(head, name: name), member.size, name: name)
+    return try NPYTargets(archive.content(of: member, memory), name: name, memory: memory)
+  }
+
+  /// The member of this name, and what it is called in errors.
+  private func member(_ array: String) throws -> (ZIPArchive.Member, name: String) {
     guard let member = places[array].map({ archive.members[$0] }) else {
       throw DescentError(
         .badData, "no array \(shown(array))", at: Position(file: name),
         fix: suggestion(for: array, in: arrays))
     }
-    // The header decides whether the rest is worth inflating.
-    let name = "\(name)(\(array))"
-    let head = try archive.start(of: member, NPYHeader.longest + 12)
-    try NPYHeader(head, name: name).checkSize(member.size, name: name)
-    return try NPY(archive.content(of: member, memory), name: name, memory: memory)
+    return (member, "\(name)(\(array))")
   }
 
   private static func arrayName(_ member: String) -> String {

@@ -3,7 +3,7 @@ import Datasets
 
 extension LoadedData {
   /// The names that features and targets go by in NPZ files, training and test.
-  private static let knownNames = [
+  static let knownNames = [
     ["x_train", "y_train", "x_test", "y_test"], ["x", "y"], ["X", "y"], ["features", "targets"],
     ["images", "labels"], ["data", "target"],
   ]
@@ -31,19 +31,28 @@ extension LoadedData {
   ) throws {
     let file = archive.name
     let names = try Self.names(in: archive, choice)
+    let targets = try archive.targets(names[1])
     let train = try Dataset(
-      features: archive.array(names[0]), targets: archive.array(names[1]), name: name, task: task,
+      features: archive.array(names[0]), targets: targets, name: name, task: task,
       classes: classes)
     let used = names.filter(archive.contains)
     let others = archive.arrays.filter { !used.contains($0) }
     self.init(
       train: train, sources: [file],
-      notes: others.isEmpty ? [] : ["Arrays not used: \(list(others))."])
+      notes: (others.isEmpty ? [] : ["Arrays not used: \(list(others))."])
+        + Self.notes(train, targets))
     arrays = used
     guard names.count == 4, archive.contains(names[2]) || archive.contains(names[3]) else { return }
+    if let missing = names[2...].first(where: { !archive.contains($0) }) {
+      let other = missing == names[2] ? names[3] : names[2]
+      throw DescentError(
+        .badData, "there is \(other), but no \(missing); test rows need both",
+        at: Position(file: file), fix: "Save both, or leave \(other) out.")
+    }
     let choice: TaskChoice = train.task.classes.isEmpty ? .regression : .classification
     let test = try Dataset(
-      features: archive.array(names[2]), targets: archive.array(names[3]), name: name, task: choice,
+      features: archive.array(names[2]), targets: archive.targets(names[3]), name: name,
+      task: choice,
       classes: train.task.classes.isEmpty ? nil : train.task.classes)
     guard test.shape == train.shape, test.task.targetWidth == train.task.targetWidth else {
       throw DescentError(
@@ -58,14 +67,28 @@ extension LoadedData {
   ///
   /// Throws `DescentError` (bad data) as for an .npz file.
   public init(
-    features: NPY, targets: NPY, name: String, task: TaskChoice = .automatic,
+    features: NPY, targets: NPYTargets, name: String, task: TaskChoice = .automatic,
     classes: [String]? = nil
   ) throws {
+    let data = try Dataset(
+      features: features, targets: targets, name: name, task: task, classes: classes)
     self.init(
-      train: try Dataset(
-        features: features, targets: targets, name: name, task: task, classes: classes),
-      sources: [features.name, targets.name])
+      train: data, sources: [features.name, targets.name], notes: Self.notes(data, targets))
     arrays = sources
+  }
+
+  /// What to say about how arrays are read, where something else may have been meant.
+  private static func notes(_ data: Dataset, _ targets: NPYTargets) -> [String] {
+    var notes: [String] = []
+    let sizes = data.shape.dimensions
+    if sizes.count == 3, sizes[0] == 1 || sizes[0] == 3, sizes[1] > 4, sizes[2] > 4 {
+      notes.append(
+        "Rows of \(data.shape) are read as height \(sizes[0]), width \(sizes[1]) and "
+          + "\(sizes[2]) channels. Pictures with the channels first are turned with "
+          + "x.transpose(0, 2, 3, 1).")
+    }
+    if data.task.classes.isEmpty, let note = targets.oneHotNote(data.targets) { notes.append(note) }
+    return notes
   }
 
   /// The names of features and targets, and of those of the test rows where the file has such names.
@@ -109,7 +132,7 @@ extension LoadedData {
 extension Dataset {
   /// A data set of two arrays with a row each per sample.
   init(
-    features: NPY, targets: NPY, name: String, task choice: TaskChoice, classes: [String]?
+    features: NPY, targets: NPYTargets, name: String, task choice: TaskChoice, classes: [String]?
   ) throws {
     let rows = features.dimensions.first ?? 0
     guard rows == targets.dimensions.first ?? 0 else {
@@ -126,25 +149,21 @@ extension Dataset {
     let size = Array(features.dimensions.dropFirst())
     guard rows > 0, size.allSatisfy({ $0 > 0 }) else {
       throw DescentError(
-        .badData, "an array of \(Shape(features.dimensions)) has no rows to learn from",
-        at: Position(file: features.name))
+        .badData,
+        "an array of \(Shape(features.dimensions)) has no \(rows == 0 ? "rows" : "features") to "
+          + "learn from", at: Position(file: features.name))
     }
-    let shape = size.isEmpty ? Shape([1]) : Shape(size.count == 2 ? size + [1] : size)
-    let width = Shape(Array(targets.dimensions.dropFirst())).count
+    let shape = features.rowShape
+    let width = targets.width
     guard width > 0 else {
       throw DescentError(
         .badData, "an array of \(Shape(targets.dimensions)) has no targets",
         at: Position(file: targets.name))
     }
     try features.values.checkFinite(width: shape.count, file: features.name)
-    try targets.values.checkFinite(width: width, file: targets.name)
-    let numbers: ContiguousArray<Scalar> =
-      switch targets.values {
-      case .bytes(let bytes): ContiguousArray(bytes.map { Scalar($0) })
-      case .scalars(let scalars): scalars.array
-      }
+    try targets.checkFinite()
     if width == 1, choice != .regression,
-      let labels = try numericLabels(numbers, choice, known: classes, name: targets.name)
+      let labels = try targets.labels(choice, known: classes)
     {
       try self.init(
         name: name, shape: shape, features: features.values, targets: labels.indices,
@@ -157,44 +176,15 @@ extension Dataset {
     }
     let names = width == 1 ? ["y"] : (1...width).map { "y\($0)" }
     try self.init(
-      name: name, shape: shape, features: features.values, targets: numbers,
+      name: name, shape: shape, features: features.values, targets: targets.numbers(),
       task: .regression(targets: names))
   }
 }
 
-/// Numbers as classes: the known ones, or those that come, in ascending order; nil where they look
-/// like numbers, not classes, by the rule for CSV files.
-private func numericLabels(
-  _ numbers: ContiguousArray<Scalar>, _ choice: TaskChoice, known: [String]?, name: String
-) throws -> CSVLabels? {
-  let most = CSVColumnSurvey.mostClasses
-  var values: Set<Scalar> = []
-  for number in numbers where values.count <= most { values.insert(number) }
-  let whole = values.allSatisfy { $0 == $0.rounded() && abs($0) < 0x1p53 }
-  if choice == .automatic, known == nil, !whole || values.count > max(20, numbers.count / 20) {
-    return nil
+extension NPY {
+  /// What a row of features looks like: [height, width] is a picture with one channel.
+  package var rowShape: Shape {
+    let size = Array(dimensions.dropFirst())
+    return size.isEmpty ? [1] : Shape(size.count == 2 ? size + [1] : size)
   }
-  guard values.count <= most, whole else {
-    if choice == .automatic, known == nil { return nil }
-    throw DescentError(
-      .badData,
-      whole
-        ? "more than \(grouped(most)) different values, too many for classes"
-        : "classes must be whole numbers", at: Position(file: name))
-  }
-  let names = values.sorted().map { (value: $0, name: String(Int($0))) }
-  let classes = known ?? names.map(\.name)
-  var index: [Scalar: Scalar] = [:]
-  for (value, name) in names { index[value] = classes.firstIndex(of: name).map { Scalar($0) } }
-  var indices = ContiguousArray<Scalar>()
-  indices.reserveCapacity(numbers.count)
-  for (row, number) in numbers.enumerated() {
-    guard let class_ = index[number] else {
-      throw DescentError(
-        .badData, "row \(grouped(row + 1)): unknown class \"\(Int(number))\"",
-        at: Position(file: name), fix: suggestion(for: String(Int(number)), in: classes))
-    }
-    indices.append(class_)
-  }
-  return CSVLabels(classes: classes, indices: indices)
 }

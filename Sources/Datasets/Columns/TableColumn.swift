@@ -64,6 +64,42 @@ public struct TableColumn: Sendable, Hashable {
   /// Yes and no of two texts, sorted: the words for them where they are, otherwise the second is yes.
   package static func yesNo(of levels: [String]) -> Kind { .yesNo(no: levels[0], yes: levels[1]) }
 
+  /// What a cell of a yes/no column means that holds neither of its two texts: 0 for no and 1 for yes, or nil
+  /// where that isn't clear. Other cases of the two mean the same; so do true and false where the two are
+  /// words for yes and no.
+  package static func yesNo(_ text: String, no: String, yes: String) -> Int? {
+    let (word, low, high) = (text.lowercased(), no.lowercased(), yes.lowercased())
+    guard low != high else { return nil }
+    if word == low { return 0 }
+    if word == high { return 1 }
+    guard isYesNo([no, yes]) else { return nil }
+    return word == "false" ? 0 : word == "true" ? 1 : nil
+  }
+
+  /// The levels that differ only in case or spaces: groups of two or more, in the order of the levels.
+  package static func alike(_ levels: [String]) -> [[String]] {
+    var places: [String: Int] = [:]
+    var groups: [[String]] = []
+    for level in levels {
+      let key = level.lowercased().filter { !$0.isWhitespace }
+      let place = places[key] ?? groups.count
+      if places.updateValue(place, forKey: key) == nil { groups.append([]) }
+      groups[place].append(level)
+    }
+    return groups.filter { $0.count > 1 }
+  }
+
+  /// `"No" and "no", "YES" and "Yes" differ only in case or spaces, but are levels of their own`; nil where
+  /// there are none.
+  package static func alikeText(_ levels: [String], called noun: String) -> String? {
+    let groups = alike(levels)
+    guard !groups.isEmpty else { return nil }
+    let list = groups.prefix(3).map { $0.prefix(4).map { shown($0) }.joined(separator: " and ") }
+    let more = groups.count > 3 ? ", and \(grouped(groups.count - 3)) more," : ""
+    return list.joined(separator: ", ") + more
+      + " differ only in case or spaces, but are \(noun) of their own"
+  }
+
   private static func isYesNo(_ levels: [String]) -> Bool {
     levels.count == 2
       && words.contains { $0 == levels[0].lowercased() && $1 == levels[1].lowercased() }

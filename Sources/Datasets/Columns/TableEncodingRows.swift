@@ -7,11 +7,23 @@ extension TableEncoding {
     public var filled: [Int]
     /// Texts that the training rows didn't have.
     public var unknown: [Int]
+    /// The first of them, where they are known.
+    private(set) var unknownTexts: [UnknownTexts]
 
     /// Nothing yet.
     public init(columns: Int) {
       filled = Array(repeating: 0, count: columns)
       unknown = filled
+      unknownTexts = Array(repeating: UnknownTexts(), count: columns)
+    }
+
+    /// Takes note of texts by column.
+    package mutating func add(_ texts: [UnknownTexts]) {
+      for (index, texts) in texts.enumerated() { unknownTexts[index].add(texts) }
+    }
+
+    fileprivate mutating func add(_ text: String, _ column: Int) {
+      unknownTexts[column].add(text)
     }
   }
 
@@ -26,7 +38,7 @@ extension TableEncoding {
     var features = ContiguousArray<Scalar>()
     let rows = columns.isEmpty ? 0 : cells.count / columns.count
     features.reserveCapacity(rows * featureNames.count)
-    append(cells.span, levelPlaces(sources), to: &features, &counts)
+    append(cells.span, levelPlaces(sources), sources, to: &features, &counts)
     return features
   }
 
@@ -51,7 +63,7 @@ extension TableEncoding {
     for start in stride(from: 0, to: cells.count, by: step) {
       let part = start..<min(start + step, cells.count)
       piece.removeAll(keepingCapacity: true)
-      cells.withSpan { append($0.extracting(part), places, to: &piece, &counts) }
+      cells.withSpan { append($0.extracting(part), places, sources, to: &piece, &counts) }
       try spool.append(contentsOf: piece)
       cells.forget(part)
     }
@@ -63,8 +75,8 @@ extension TableEncoding {
 
   /// Puts the features of rows behind others.
   private func append(
-    _ cells: Span<Scalar>, _ places: [[Int?]], to features: inout ContiguousArray<Scalar>,
-    _ counts: inout Counts
+    _ cells: Span<Scalar>, _ places: [[Int?]], _ sources: [TableColumn],
+    to features: inout ContiguousArray<Scalar>, _ counts: inout Counts
   ) {
     for row in 0..<(columns.isEmpty ? 0 : cells.count / columns.count) {
       for (index, column) in columns.enumerated() {
@@ -75,7 +87,12 @@ extension TableEncoding {
           features.append(cell.isNaN ? Scalar(column.fill ?? 0) : cell)
         case .category(let levels):
           let place = cell >= 0 ? places[index][Int(cell)] : nil
-          if place == nil, !cell.isNaN { counts.unknown[index] += 1 }
+          if place == nil, !cell.isNaN {
+            counts.unknown[index] += 1
+            if cell >= 0, case .category(let texts) = sources[index].kind {
+              counts.add(texts[Int(cell)], index)
+            }
+          }
           if column.isEmbedded {
             features.append(Scalar(place ?? -1))
           } else {
@@ -124,7 +141,8 @@ extension TableEncoding {
       if counts.unknown[index] > 0 {
         notes.append(
           name + counted(counts.unknown[index], "cell")
-            + " with a text that the training rows don't have, none of its levels.")
+            + " with a text that the training rows don't have, none of its levels"
+            + "\(counts.unknownTexts[index].summary).")
       }
       return notes
     }

@@ -49,17 +49,35 @@ private func floats(_ values: Float...) -> Bytes {
       "DIR/t.npy: the name promises NPY data, but it begins with 4e 55 4d 50. Get the file again, or "
         + "name it as what it is."),
     array(
+      "a pickle", [0x80, 4, 0x95, 0xCE, 6],
+      "DIR/t.npy: the name promises NPY data, but it begins with 80 04 95 ce. Get the file again, or "
+        + "name it as what it is."),
+    BadInput(
+      "t.pkl", files: [("t.pkl", [0x80, 4, 0x95, 0xCE, 6])], ["train", "t.pkl"],
+      "DIR/t.pkl: looks like a Python pickle, which is not read. Save the array with numpy.save, or a "
+        + "table as CSV."),
+    array(
       "a byte too few", Bytes(npy("(6,)").dropLast()),
       "DIR/t.npy: the NPY header announces 24 bytes (6 of <f4), but only 23 follow. The file is cut "
         + "off: get it again."),
   ]
 
-  static let types = ["<f16", "<M8[ns]", "|V2", "<U3"].map { type in
-    array(
-      type, npy("(1,)", "'\(type)'"),
-      "DIR/t.npy: numbers of the type \"\(type)\" are not read. Convert the array first: "
-        + "a.astype(\"float32\").")
-  }
+  static let types =
+    ["<f16", "<M8[ns]", "|V2"].map { type in
+      array(
+        type, npy("(1,)", "'\(type)'"),
+        "DIR/t.npy: numbers of the type \"\(type)\" are not read. Convert the array first: "
+          + "a.astype(\"float32\").")
+    } + [
+      array(
+        "texts", npy("(1,)", "'<U3'"),
+        "DIR/t.npy: numbers of the type \"<U3\" are not read: they are texts. Give each text a number: "
+          + "numpy.unique(a, return_inverse=True)[1].reshape(a.shape)."),
+      array(
+        "complex numbers", npy("(1,)", "'<c8'"),
+        "DIR/t.npy: numbers of the type \"<c8\" are not read: they are complex. Make features of their "
+          + "real and imaginary parts: numpy.stack([a.real, a.imag], -1)."),
+    ]
 
   static let shapes = [
     array(
@@ -71,6 +89,9 @@ private func floats(_ values: Float...) -> Bytes {
     array(
       "no dimension", npy("()", "'<f4'", floats(1)),
       "DIR/t.npy: a single number; expected an array of rows to learn from"),
+    array(
+      "no columns", npy("(5, 0)", "'<f4'", []),
+      "DIR/t.npy: an array of 5x0 has no features to learn from"),
     pair(
       "counts that differ", npy("(6, 1)"), npy("(3,)", "'|u1'", [0, 1, 0]),
       "DIR/x.npy has 6 rows, but DIR/y.npy has 3 rows"),

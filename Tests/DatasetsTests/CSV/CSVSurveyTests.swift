@@ -195,7 +195,7 @@ import Testing
       #expect(cells(data) == [1, 4])
       #expect(data.ignored == ["b", "c"])
     }
-    expectError(.usage, "t.csv: no ignored column \"bb\". Known: a, b, c, y.") {
+    expectError(.usage, "t.csv: no ignored column \"bb\". Did you mean \"b\"? Known: a, b, c, y.") {
       try read(string) { $0.ignore = ["bb"] }
     }
     expectError(.usage, "t.csv: column \"y\" is the target; it can't be ignored") {
@@ -254,13 +254,17 @@ import Testing
     let (row, _) = try rows("b,y,3\n")
     #expect(row.values == [0, 1, 1, 3] && !row.isByName)
     expectError(
-      .badData, "n.csv:1:3: column 2: expected y or n, found \"maybe\""
+      .badData,
+      "n.csv:1:3: column 2: expected y or n, found \"maybe\". Correct it, or "
+        + "delete the row."
     ) { try rows("a,maybe,3\n") }
     expectError(
       .badData, "n.csv: a column is missing: c. The file has: x, m."
     ) { try rows("x,m\n1,y\n") }
     expectError(
-      .badData, "n.csv:2:3: column \"m\": expected y or n, found \"maybe\""
+      .badData,
+      "n.csv:2:3: column \"m\": expected y or n, found \"maybe\". Correct it, or "
+        + "delete the row."
     ) { try rows("x,m,c\n1,maybe,a\n") }
     expectError(
       .badData,

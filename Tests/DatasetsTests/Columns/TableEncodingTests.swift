@@ -48,7 +48,8 @@ import Testing
     #expect(
       encoding.notes(counts) == [
         "Column \"age\": 1 missing value filled with 35.",
-        "Column \"city\": 2 cells with a text that the training rows don't have, none of its levels.",
+        "Column \"city\": 2 cells with a text that the training rows don't have, none of its levels: "
+          + "\"Paris\" (2).",
         "Column \"member\": 1 missing value filled with 0.5.",
       ])
   }

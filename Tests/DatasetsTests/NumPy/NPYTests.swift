@@ -112,8 +112,8 @@ import Testing
       ),
       (
         header("(1,)", "'<c8'"),
-        "a.npy: numbers of the type \"<c8\" are not read. "
-          + "Convert the array first: a.astype(\"float32\")."
+        "a.npy: numbers of the type \"<c8\" are not read: they are complex. "
+          + "Make features of their real and imaginary parts: numpy.stack([a.real, a.imag], -1)."
       ),
       (
         header("(4611686018427387904, 4)"),
@@ -134,7 +134,7 @@ import Testing
         try NPY(npy(header, Bytes(repeating: 0, count: 24)), name: "a.npy")
       }
     }
-    for type in ["<M8[ns]", "<U3", "|V2", "<f16", "<f3", "f4", "<i3", "|b2", ""] {
+    for type in ["<M8[ns]", "<U3", "<c16", "|V2", "<f16", "<f3", "f4", "<i3", "|b2", ""] {
       #expect(throws: DescentError.self) {
         try NPY(npy(header("(0,)", "'\(type)'")), name: "a.npy")
       }

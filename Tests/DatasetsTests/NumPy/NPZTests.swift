@@ -295,6 +295,59 @@ import Testing
     }
   }
 
+  @Test func testRowsNeedFeaturesAndTargets() {
+    let rows = npy([3, 2], [1, 2, 3, 4, 5, 6])
+    let y = npy([3], [0, 1, 1])
+    expectError(
+      .badData,
+      "a.npz: there is x_test, but no y_test; test rows need both. Save both, or leave x_test out."
+    ) { try load([("x_train", rows), ("y_train", y), ("x_test", rows)]) }
+    expectError(
+      .badData,
+      "a.npz: there is y_test, but no x_test; test rows need both. Save both, or leave y_test out."
+    ) { try load([("x_train", rows), ("y_train", y), ("y_test", y)]) }
+  }
+
+  @Test func saysHowRowsAreReadWhereSomethingElseMayBeMeant() throws {
+    let y = npy([2], [0, 1])
+    let channelsFirst = npy([2, 3, 5, 6], Bytes(repeating: 1, count: 180))
+    #expect(
+      try load([("x", channelsFirst), ("y", y)]).notes == [
+        "Rows of 3x5x6 are read as height 3, width 5 and 6 channels. Pictures with the channels first "
+          + "are turned with x.transpose(0, 2, 3, 1)."
+      ])
+    let channelsLast = npy([2, 5, 6, 3], Bytes(repeating: 1, count: 180))
+    #expect(try load([("x", channelsLast), ("y", y)]).notes == [])
+    let rows = npy([2, 1], [1, 2])
+    #expect(
+      try load([("x", rows), ("y", npy([2, 3], [0, 0, 1, 1, 0, 0]))]).notes == [
+        "a.npz(y): each row has one 1 among zeros (one-hot), which is read as 3 numbers to predict. "
+          + "For classes, save y.argmax(1) instead."
+      ])
+    #expect(try load([("x", rows), ("y", npy([2, 3], [0, 1, 1, 1, 0, 0]))]).notes == [])
+  }
+
+  @Test func findsFeaturesWithoutTargets() throws {
+    let rows = npy([3, 2], [1, 2, 3, 4, 5, 6])
+    func features(_ names: String..., choice: String? = nil) throws -> String {
+      try NPZ(zip(names.map { Member(name: $0 + ".npy", content: rows) }), name: "a.npz")
+        .features(choice)
+    }
+    #expect(try features("anything") == "anything")
+    #expect(try features("y", "x") == "x")
+    #expect(try features("X", "other") == "X")
+    #expect(try features("x_train", "x_test") == "x_test")
+    #expect(try features("x_train", "x_test", choice: "x_train") == "x_train")
+    expectError(
+      .badData,
+      "a.npz: which array holds the features? There are: a (3x2 of |u1), b (3x2 of |u1). "
+        + "Name it: --x NAME."
+    ) { try features("a", "b") }
+    expectError(.usage, "a.npz: x: no array \"c\". Known: aaa, bbb.") {
+      try features("aaa", "bbb", choice: "c")
+    }
+  }
+
   @Test func isKnownToTheCatalog() throws {
     try withFolder { folder in
       makeFolder("\(folder)/mnist")

@@ -329,8 +329,8 @@ struct PictureFolderTests {
       try make(["train/a/1.png": 1, "train/b/1.png": 2, "test/bb/1.png": 3], in: folder)
       expectError(
         .badData,
-        "\(folder)/test/bb: unknown class \"bb\": there is no such folder in \(folder)/train. Known: "
-          + "a, b."
+        "\(folder)/test/bb: unknown class \"bb\": there is no such folder in \(folder)/train. Did you "
+          + "mean \"b\"? Known: a, b."
       ) { try catalog.load(folder) }
       let options = LoadOptions(pictures: PictureOptions(classes: ["a", "c"]))
       expectError(
