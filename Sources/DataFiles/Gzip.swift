@@ -7,13 +7,13 @@ public func isGzip(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with:
 
 /// How far compressed data is believed.
 ///
-/// The first 32 MiB of content are inflated whatever they come from, and beyond that each piece that is at
+/// The first 8 MiB of content are inflated whatever they come from, and beyond that each piece that is at
 /// most 16 times the compressed bytes read for it. What swells more than that (columns of zeros may) is inflated
 /// a first time without keeping anything, to see that it is whole and at most 256 MiB, and only then a second
 /// time, into a file. So a bomb costs time for 256 MiB at most and no memory, and honest data loads.
 enum Inflation {
   /// Content of so many bytes is never suspicious.
-  static let freely = 32 << 20
+  static let freely = 8 << 20
   /// Content of at most so many times its compressed bytes isn't either.
   static let ordinary = 16
   /// The largest content that is more than ordinarily compressed.

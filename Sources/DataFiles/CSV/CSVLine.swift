@@ -12,14 +12,19 @@ struct CSVLine {
   /// Where the next line begins.
   var next = 0
 
-  /// Looks along the line that begins at an offset; nil where there is a quote on it.
+  /// Longer lines take a closer look, which ends at a cell too many.
+  private static let longest = 1 << 24
+
+  /// Looks along the line that begins at an offset; nil where there is a quote on it, or where it is very
+  /// long.
   @inline(__always) init?(_ bytes: RawSpan, from start: Int, delimiter: UInt8) {
     let delimiters = Pattern(delimiter)
     let quotes = Pattern(UInt8(ascii: "\""))
     let feeds = Pattern(0x0A)
     let returns = Pattern(0x0D)
     var offset = start
-    while bytes.byteCount &- offset >= 8 {
+    let most = min(bytes.byteCount, start + Self.longest)
+    while most &- offset >= 8 {
       let word = bytes.word(offset)
       let special = quotes.matches(word) | feeds.matches(word) | returns.matches(word)
       let found = delimiters.matches(word)
@@ -33,13 +38,14 @@ struct CSVLine {
       self.delimiters &+= Pattern.count(found)
       offset &+= 8
     }
-    while offset < bytes.byteCount {
+    while offset < most {
       let byte = bytes.at(offset)
       if byte == UInt8(ascii: "\"") { return nil }
       if byte == 0x0A || byte == 0x0D { break }
       if byte == delimiter { self.delimiters &+= 1 }
       offset &+= 1
     }
+    if offset == most, most < bytes.byteCount { return nil }
     end = offset
     next = CSVLine.next(bytes, after: offset)
   }

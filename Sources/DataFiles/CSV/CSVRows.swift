@@ -37,7 +37,9 @@ struct CSVRows {
     var leading = 0
     var blanks = 0
     var firstBlank = 0
+    var seen = scanner.position
     while !scanner.isAtEnd {
+      scanner.forget(since: &seen)
       let place = scanner.position
       let (cells, isBlank) = try Self.readRow(&scanner, bytes)
       if isBlank {
@@ -63,11 +65,12 @@ struct CSVRows {
     blankLines = leading + blanks
   }
 
-  /// Steps over lines with nothing in them at all; tells how many there are.
+  /// Steps over lines with nothing in them at all, some mebibytes of them at most; tells how many there are.
   static func skipBlankLines(_ scanner: inout CSVScanner, _ bytes: RawSpan) -> Int {
     var lines = 0
     var at = scanner.position
-    while at < bytes.byteCount {
+    let most = min(bytes.byteCount, at + CSVScanner.longestLook)
+    while at < most {
       let byte = bytes.at(at)
       guard byte == 0x0A || byte == 0x0D else { break }
       at += byte == 0x0D && at + 1 < bytes.byteCount && bytes.at(at + 1) == 0x0A ? 2 : 1

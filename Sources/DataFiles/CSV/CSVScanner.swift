@@ -37,6 +37,8 @@ struct CSVScanner {
 
   /// More than this in one cell is not data but a quote that was never closed, or an attack.
   static let longestCell = 1 << 20
+  /// So many bytes of a file are looked at before their memory is let go of.
+  static let longestLook = 1 << 23
 
   let bytes: Numbers<UInt8>
   let name: String
@@ -77,6 +79,13 @@ struct CSVScanner {
   }
 
   var isAtEnd: Bool { position >= bytes.count }
+
+  /// Lets go of the memory of what was looked at since an offset, which moves on, as soon as it is much.
+  @inline(__always) func forget(since offset: inout Int) {
+    guard position &- offset > Self.longestLook else { return }
+    bytes.forget(offset..<position)
+    offset = position
+  }
 
   /// Reads the next cell and steps behind what ends it.
   mutating func next(_ cell: inout CSVCell) throws -> End {

@@ -72,7 +72,9 @@ struct CSVSheet: Sendable {
     var scanner = scanner
     var first: [CSVCell] = []
     rowsStart = scanner.position
+    var seen = rowsStart
     while !scanner.isAtEnd {
+      scanner.forget(since: &seen)
       let start = scanner.position
       let blanks = try scanner.bytes.withSpan { span in
         guard try CSVRows.readRow(&scanner, span.bytes).isBlank else { return 0 }

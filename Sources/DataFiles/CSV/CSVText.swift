@@ -46,10 +46,7 @@ public enum BinaryFormat: Sendable {
 func checkText(
   _ bytes: Numbers<UInt8>, name: String, part: Range<Int>? = nil, linesBefore: Int? = nil
 ) throws {
-  let first = bytes.withSpan { span in
-    firstInvalid(span.bytes, part ?? 0..<span.count)
-  }
-  guard let wrong = first else { return }
+  guard let wrong = firstInvalid(bytes, part ?? 0..<bytes.count) else { return }
   let head = bytes.array(0..<min(bytes.count, 64))
   let isWide = head.starts(with: [0xFF, 0xFE, 0, 0])
   let marked = head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
@@ -80,19 +77,36 @@ func checkText(
     fix: "Save it as UTF-8.")
 }
 
-/// The offset of the first byte that is NUL or doesn't belong to well-formed UTF-8 (RFC 3629).
-private func firstInvalid(_ bytes: RawSpan, _ part: Range<Int>) -> Int? {
-  let zeros = Pattern(0)
-  let end = part.upperBound
+/// The offset of the first byte that is NUL or doesn't belong to well-formed UTF-8 (RFC 3629); what was
+/// looked at in a file doesn't stay in memory.
+private func firstInvalid(_ bytes: Numbers<UInt8>, _ part: Range<Int>) -> Int? {
   var index = part.lowerBound
-  while index < end {
+  while index < part.upperBound {
+    let start = index
+    let stop = min(part.upperBound, start + CSVScanner.longestLook)
+    let wrong = bytes.withSpan { firstInvalid($0.bytes, &index, to: stop, end: part.upperBound) }
+    if let wrong { return wrong }
+    // Small pieces are still to be read.
+    if part.count > CSVScanner.longestLook { bytes.forget(start..<index) }
+  }
+  return nil
+}
+
+/// - Parameters:
+///   - index: where to begin; behind the last whole character before `stop` afterwards.
+///   - end: where the text ends.
+private func firstInvalid(
+  _ bytes: RawSpan, _ index: inout Int, to stop: Int, end: Int
+) -> Int? {
+  let zeros = Pattern(0)
+  while index < stop {
     // Most text is ASCII: eight bytes at once.
-    while end &- index >= 8 {
+    while stop &- index >= 8 {
       let word = bytes.word(index)
       guard (word & 0x8080_8080_8080_8080) | zeros.matches(word) == 0 else { break }
       index &+= 8
     }
-    guard index < end else { return nil }
+    guard index < stop else { return nil }
     let byte = bytes.at(index)
     if byte == 0 { return index }
     if byte < 0x80 {

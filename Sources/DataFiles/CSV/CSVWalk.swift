@@ -180,6 +180,7 @@ extension CSVScanner {
     var cell = CSVCell()
     while true {
       let end = try next(&cell)
+      guard cells.count < CSVRows.mostColumns else { throw CSVRows.tooManyColumns(name) }
       cells.append(cell)
       if end != .delimiter { return }
     }

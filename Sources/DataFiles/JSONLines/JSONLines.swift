@@ -23,6 +23,8 @@ struct JSONLines: Sendable {
   private let pieceSize: Int
   /// Longer texts are refused before all of them is there; those above 1 MiB with the name of their column.
   private static let mostText = 1 << 22
+  /// And longer lines.
+  private static let longestLine = 1 << 24
 
   /// Whether text begins like JSON Lines or a list of objects: with a brace and a name, or a bracket and a
   /// brace. No CSV file does.
@@ -108,7 +110,7 @@ struct JSONLines: Sendable {
     }
     var (start, line, size) = (0, 1, pieceSize)
     repeat {
-      let end = lineEnd(bytes, near: start + size)
+      let end = try lineEnd(bytes, near: start + size, name, line)
       var parser = JSONParser(
         bytes.array(start..<end), name, JSONReader().depthLimit, .max, textLimit: mostText,
         line: line)
@@ -158,10 +160,17 @@ struct JSONLines: Sendable {
   }
 
   /// The end of the first line that ends at an offset or behind it.
-  private static func lineEnd(_ bytes: Numbers<UInt8>, near offset: Int) -> Int {
-    bytes.withSpan { span in
+  private static func lineEnd(
+    _ bytes: Numbers<UInt8>, near offset: Int, _ name: String, _ line: Int
+  ) throws -> Int {
+    try bytes.withSpan { span in
       var end = min(offset, span.count)
-      while end < span.count, span[end - 1] != 0x0A { end += 1 }
+      let most = min(span.count, end + longestLine)
+      while end < most, span[end - 1] != 0x0A { end += 1 }
+      guard end < most || most == span.count else {
+        throw DescentError(
+          .badData, "a line of more than 16 MiB", at: Position(file: name, line: line))
+      }
       return end
     }
   }
