@@ -29,7 +29,11 @@ func rank(of x: Double, in percentiles: [Double]) -> Double {
     place = Double(low + high - 1) / 2
   } else {
     let below = percentiles[low - 1]
-    place = Double(low - 1) + (x - below) / (percentiles[low] - below)
+    let step = percentiles[low] - below
+    place =
+      Double(low - 1)
+      + (step.isFinite
+        ? (x - below) / step : (x / 2 - below / 2) / (percentiles[low] / 2 - below / 2))
   }
   return (2 * place / Double(last) - 1) * 3.0.squareRoot()
 }

@@ -116,7 +116,8 @@ public struct FittedScaling: Sendable, Equatable {
         .minMax, offsets: least, ranges: zip(most, least).map { $0 - $1 }, unscaled: unscaled)
     case .standardize:
       let (means, deviations) = data.featureMoments(of: rows)
-      if zip(means, deviations).contains(where: { $0.magnitude + $1 > Self.large }) {
+      // What isn't a number is not below it, either.
+      if !zip(means, deviations).allSatisfy({ $0.magnitude + $1 <= Self.large }) {
         let (least, most) = data.featureRanges(of: rows)
         try data.checkRange(scaling, means, least: least, most: most)
       }

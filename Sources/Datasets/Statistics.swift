@@ -66,7 +66,10 @@ extension Dataset {
         let place = Double(part) * Double(sorted.count - 1) / Double(parts)
         let low = Int(place)
         let above = sorted[min(low + 1, sorted.count - 1)]
-        return sorted[low] + (place - Double(low)) * (above - sorted[low])
+        let (share, difference) = (place - Double(low), above - sorted[low])
+        // Neighbours may be further apart than a Double can say.
+        return difference.isFinite
+          ? sorted[low] + share * difference : sorted[low] * (1 - share) + above * share
       }
     }
   }

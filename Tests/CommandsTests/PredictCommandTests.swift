@@ -150,15 +150,20 @@ import Testing
   }
 
   @Test func aRowThatIsTooLargeIsNamed() throws {
+    #if DoublePrecision
+      let large = "1.7e+308"
+    #else
+      let large = "3e+38"
+    #endif
     try train(regressionTable())
-    let file = try folder.write("a,b\n1,2\n1,3e38\n", "new.csv")
+    let file = try folder.write("a,b\n1,2\n1,\(large)\n", "new.csv")
     let answer = descent("predict", folder["run"], file, in: folder)
     #expect(answer.code == 65)
     #expect(fields(answer.output).count == 2)
     #expect(
       answer.notes
         == "error: DIR/new.csv:3: row 2: the model's output is nan, not a finite number; the largest is "
-        + "feature \"b\": 3e+38, and inf when scaled. Correct it if it is a slip of the pen.\n")
+        + "feature \"b\": \(large), and inf when scaled. Correct it if it is a slip of the pen.\n")
   }
 
   @Test func evaluateKnowsTheNearestTarget() throws {
